@@ -1,0 +1,9 @@
+/**
+ * The claim model, health rules, permissions and API client of MLflow environments.
+ *
+ * @packageDocumentation
+ */
+
+export * from './environment';
+export * from './permissions';
+export * from './schema/openapi';
