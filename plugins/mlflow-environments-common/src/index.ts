@@ -5,5 +5,6 @@
  */
 
 export * from './environment';
+export * from './events';
 export * from './permissions';
 export * from './schema/openapi';
