@@ -1,0 +1,7 @@
+/**
+ * Extension points of the MLflow environments backend.
+ *
+ * @packageDocumentation
+ */
+
+export * from './clusters';
