@@ -1,0 +1,115 @@
+import { Knex } from 'knex';
+import { EnvironmentRef } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import {
+  ExternalResource,
+  ExternalResourcesStore,
+  LeftoverResource,
+} from './ExternalResourcesStore';
+
+interface Row {
+  uid: string;
+  resource: string;
+  cluster: string;
+  namespace: string;
+  environment_id: string;
+  api_version: string;
+  kind: string;
+  name: string;
+  external_name: string;
+  /** SQLite has no booleans of its own: 0 or 1. */
+  retained: boolean | number;
+  left_at: string | null;
+}
+
+/** Last known external resources in Backstage's database. */
+export class DatabaseExternalResourcesStore implements ExternalResourcesStore {
+  constructor(private readonly db: Knex) {}
+
+  async put(
+    uid: string,
+    ref: EnvironmentRef,
+    resources: ExternalResource[],
+  ): Promise<void> {
+    await this.db.transaction(async tx => {
+      await tx<Row>('external_resources')
+        .where({ uid })
+        .whereNotIn(
+          'resource',
+          resources.map(({ resource }) => resource),
+        )
+        .delete();
+      if (resources.length > 0) {
+        await tx<Row>('external_resources')
+          .insert(resources.map(resource => toRow(uid, ref, resource)))
+          .onConflict(['uid', 'resource'])
+          .merge();
+      }
+    });
+  }
+
+  async leave(uid: string, at: Date): Promise<void> {
+    await this.db.transaction(async tx => {
+      await tx<Row>('external_resources')
+        .where({ uid, retained: false })
+        .delete();
+      await tx<Row>('external_resources')
+        .where({ uid })
+        .whereNull('left_at')
+        .update({ left_at: at.toISOString() });
+    });
+  }
+
+  async listLeftovers(): Promise<LeftoverResource[]> {
+    const rows = await this.db<Row>('external_resources')
+      .whereNotNull('left_at')
+      .orderBy(['left_at', 'uid', 'resource']);
+    return rows.map(row => ({
+      uid: row.uid,
+      ref: toRef(row),
+      resource: row.resource,
+      apiVersion: row.api_version,
+      kind: row.kind,
+      name: row.name,
+      externalName: row.external_name,
+      retained: Boolean(row.retained),
+      leftAt: row.left_at ?? '',
+    }));
+  }
+
+  async listOwners(): Promise<Array<{ uid: string; ref: EnvironmentRef }>> {
+    const rows = await this.db<Row>('external_resources')
+      .distinct('uid', 'cluster', 'namespace', 'environment_id')
+      .whereNull('left_at');
+    return rows.map(row => ({ uid: row.uid, ref: toRef(row) }));
+  }
+}
+
+function toRef(
+  row: Pick<Row, 'cluster' | 'namespace' | 'environment_id'>,
+): EnvironmentRef {
+  return {
+    cluster: row.cluster,
+    namespace: row.namespace,
+    name: row.environment_id,
+  };
+}
+
+function toRow(
+  uid: string,
+  ref: EnvironmentRef,
+  resource: ExternalResource,
+): Row {
+  return {
+    uid,
+    resource: resource.resource,
+    cluster: ref.cluster,
+    namespace: ref.namespace,
+    environment_id: ref.name,
+    api_version: resource.apiVersion,
+    kind: resource.kind,
+    name: resource.name,
+    external_name: resource.externalName,
+    retained: resource.retained,
+    left_at: null,
+  };
+}

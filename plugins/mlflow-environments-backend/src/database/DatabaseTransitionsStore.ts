@@ -1,0 +1,157 @@
+import { Knex } from 'knex';
+import {
+  EnvironmentStatus,
+  HealthTransition,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import {
+  HealthState,
+  ObservedTransition,
+  TransitionsStore,
+} from './TransitionsStore';
+
+interface StateRow {
+  uid: string;
+  cluster: string;
+  namespace: string;
+  name: string;
+  status: EnvironmentStatus;
+  since: string;
+  first_ready_at: string | null;
+  sequence: number;
+}
+
+interface TransitionRow {
+  uid: string;
+  sequence: number;
+  from_status: EnvironmentStatus | null;
+  to_status: EnvironmentStatus;
+  at: string;
+  reason: string | null;
+  message: string | null;
+  resource: string | null;
+}
+
+/** SQLite takes 999 bound values in one statement. */
+const BATCH = 500;
+
+/** Health over time in Backstage's database. */
+export class DatabaseTransitionsStore implements TransitionsStore {
+  constructor(private readonly db: Knex) {}
+
+  async listStates(): Promise<HealthState[]> {
+    const rows = await this.db<StateRow>('health_states').select();
+    return rows.map(row => ({
+      uid: row.uid,
+      ref: { cluster: row.cluster, namespace: row.namespace, name: row.name },
+      status: row.status,
+      since: row.since,
+      firstReadyAt: row.first_ready_at ?? undefined,
+    }));
+  }
+
+  async record(transition: ObservedTransition): Promise<boolean> {
+    return this.db.transaction(async tx => {
+      const known = await tx<StateRow>('health_states')
+        .where({ uid: transition.uid })
+        .first();
+      if (known && !isNews(known, transition)) {
+        return false;
+      }
+      const state = nextState(known, transition);
+      const won = known
+        ? await this.advance(tx, known, state)
+        : await this.begin(tx, state);
+      if (won) {
+        await tx<TransitionRow>('health_transitions')
+          .insert(toTransitionRow(known, transition, state.sequence))
+          .onConflict(['uid', 'sequence'])
+          .ignore();
+      }
+      return won;
+    });
+  }
+
+  async list(uid: string, limit: number): Promise<HealthTransition[]> {
+    const rows = await this.db<TransitionRow>('health_transitions')
+      .where({ uid })
+      .orderBy('sequence', 'desc')
+      .limit(limit);
+    return rows.map(row => ({
+      from: row.from_status ?? undefined,
+      to: row.to_status,
+      at: row.at,
+      reason: row.reason ?? undefined,
+      message: row.message ?? undefined,
+      resource: row.resource ?? undefined,
+    }));
+  }
+
+  async remove(uids: string[]): Promise<void> {
+    for (let start = 0; start < uids.length; start += BATCH) {
+      const batch = uids.slice(start, start + BATCH);
+      await this.db.transaction(async tx => {
+        await tx('health_transitions').whereIn('uid', batch).delete();
+        await tx('health_states').whereIn('uid', batch).delete();
+      });
+    }
+  }
+
+  private async advance(
+    tx: Knex.Transaction,
+    known: StateRow,
+    state: StateRow,
+  ): Promise<boolean> {
+    const updated = await tx<StateRow>('health_states')
+      .where({ uid: known.uid, sequence: known.sequence })
+      .update(state);
+    return updated === 1;
+  }
+
+  private async begin(tx: Knex.Transaction, state: StateRow): Promise<boolean> {
+    const inserted = await tx<StateRow>('health_states')
+      .insert(state)
+      .onConflict('uid')
+      .ignore()
+      .returning('uid');
+    return inserted.length === 1;
+  }
+}
+
+/** A replica that lags behind reports old transitions, and every replica reports each. */
+function isNews(known: StateRow, transition: ObservedTransition): boolean {
+  return known.status !== transition.to && known.since <= transition.at;
+}
+
+function nextState(
+  known: StateRow | undefined,
+  transition: ObservedTransition,
+): StateRow {
+  const { uid, ref, to, at, firstReadyAt } = transition;
+  return {
+    uid,
+    cluster: ref.cluster,
+    namespace: ref.namespace,
+    name: ref.name,
+    status: to,
+    since: at,
+    first_ready_at: known?.first_ready_at ?? firstReadyAt ?? null,
+    sequence: (known?.sequence ?? 0) + 1,
+  };
+}
+
+function toTransitionRow(
+  known: StateRow | undefined,
+  transition: ObservedTransition,
+  sequence: number,
+): TransitionRow {
+  return {
+    uid: transition.uid,
+    sequence,
+    from_status: known?.status ?? null,
+    to_status: transition.to,
+    at: transition.at,
+    reason: transition.reason ?? null,
+    message: transition.message ?? null,
+    resource: transition.resource ?? null,
+  };
+}

@@ -1,0 +1,41 @@
+import { EnvironmentRef } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+
+/** One thing that an environment has outside of its cluster. */
+export interface ExternalResource {
+  /** Composition resource name. */
+  resource: string;
+  apiVersion: string;
+  kind: string;
+  name: string;
+  externalName: string;
+  /** Whether it stays when the environment goes. */
+  retained: boolean;
+}
+
+/** A retained resource whose environment is gone. */
+export interface LeftoverResource extends ExternalResource {
+  uid: string;
+  ref: EnvironmentRef;
+  leftAt: string;
+}
+
+/**
+ * What each environment was last known to have outside of its cluster: the only trace of a retained resource once its
+ * environment is gone, because the cluster then has no object for it.
+ */
+export interface ExternalResourcesStore {
+  /** Replaces what is known of one environment. */
+  put(
+    uid: string,
+    ref: EnvironmentRef,
+    resources: ExternalResource[],
+  ): Promise<void>;
+
+  /** The environment is gone: its retained resources are left behind, the others are forgotten. */
+  leave(uid: string, at: Date): Promise<void>;
+
+  listLeftovers(): Promise<LeftoverResource[]>;
+
+  /** The uids of environments that are known and not gone. */
+  listOwners(): Promise<Array<{ uid: string; ref: EnvironmentRef }>>;
+}
