@@ -1,0 +1,124 @@
+import { kindNameOf } from './groupKind';
+import { controllerOf, type Role } from './ownership';
+import { compositeReference, resourceReferences } from './references';
+import type { ObjectReference } from './references';
+import type {
+  EnvironmentRef,
+  EnvironmentRecord,
+  ProjectedObject,
+} from './types';
+
+/** An environment with the objects that belong to it, as they come and go. */
+export class Entry {
+  version = 0;
+  /** Built when asked for, forgotten with every change. */
+  record?: EnvironmentRecord;
+
+  readonly #members: Record<Role, Map<string, ProjectedObject>> = {
+    environment: new Map(),
+    composite: new Map(),
+    resource: new Map(),
+  };
+
+  constructor(readonly ref: EnvironmentRef) {}
+
+  put(role: Role, object: ProjectedObject): void {
+    this.#members[role].set(object.metadata.uid, object);
+  }
+
+  remove(role: Role, uid: string): void {
+    this.#members[role].delete(uid);
+  }
+
+  /** The oldest one, should claims of several kinds share a name. */
+  get environment(): ProjectedObject | undefined {
+    return oldest(this.#members.environment);
+  }
+
+  get composite(): ProjectedObject | undefined {
+    return oldest(this.#members.composite);
+  }
+
+  get resources(): Iterable<ProjectedObject> {
+    return this.#members.resource.values();
+  }
+
+  get isEmpty(): boolean {
+    return Object.values(this.#members).every(({ size }) => size === 0);
+  }
+
+  references(): ObjectReference[] {
+    return [this.environment, this.composite].flatMap(object =>
+      object ? resourceReferences(object) : [],
+    );
+  }
+
+  /** Names of all kinds that this environment refers to or has resources of. */
+  kinds(): Set<string> {
+    return new Set([...this.references(), ...this.resources].map(kindNameOf));
+  }
+
+  /** Its resources, and those that an earlier environment of the same name left. */
+  split(): { resources: ProjectedObject[]; leftovers: ProjectedObject[] } {
+    const all = [...this.resources].sort(oldestFirst);
+    if (!this.environment || this.#awaitsComposite()) {
+      return { resources: all, leftovers: [] };
+    }
+    const family = new Set([
+      this.environment.metadata.uid,
+      this.composite?.metadata.uid,
+    ]);
+    // Nested composites come before or after what they compose, so look again until nobody joins.
+    for (let before = -1; before !== family.size; ) {
+      before = family.size;
+      all
+        .filter(object => isIn(family, object))
+        .forEach(object => family.add(object.metadata.uid));
+    }
+    return {
+      resources: all.filter(object => isIn(family, object)),
+      leftovers: all.filter(object => !isIn(family, object)),
+    };
+  }
+
+  /** A claim's resources name its composite as their controller: without that one there is nothing to tell them by. */
+  #awaitsComposite(): boolean {
+    return (
+      this.environment !== undefined &&
+      compositeReference(this.environment) !== undefined &&
+      !this.composite
+    );
+  }
+}
+
+function isIn(
+  family: ReadonlySet<string | undefined>,
+  object: ProjectedObject,
+): boolean {
+  const controller = controllerOf(object);
+  return !controller || family.has(controller.uid);
+}
+
+function oldest(
+  objects: Map<string, ProjectedObject>,
+): ProjectedObject | undefined {
+  return objects.size > 1
+    ? [...objects.values()].sort(oldestFirst)[0]
+    : objects.values().next().value;
+}
+
+function oldestFirst(a: ProjectedObject, b: ProjectedObject): number {
+  return (
+    compare(a.metadata.creationTimestamp, b.metadata.creationTimestamp) ||
+    compare(kindNameOf(a), kindNameOf(b)) ||
+    compare(a.metadata.name, b.metadata.name) ||
+    compare(a.metadata.uid, b.metadata.uid)
+  );
+}
+
+function compare(a: string = '', b: string = ''): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,56 @@
+import type { JsonValue } from '@backstage/types';
+import type { ProjectedObject } from './types';
+
+/** A reference from a composite to what it composes, or from a claim to its composite. */
+export interface ObjectReference {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  namespace?: string;
+}
+
+/** What a composite (or a nested one) composes: `spec.crossplane.resourceRefs`, before v2 `spec.resourceRefs`. */
+export function resourceReferences(object: ProjectedObject): ObjectReference[] {
+  const refs =
+    record(object.spec?.crossplane)?.resourceRefs ?? object.spec?.resourceRefs;
+  return Array.isArray(refs) ? refs.flatMap(ref => reference(ref) ?? []) : [];
+}
+
+/** The composite of a legacy claim; undefined for everything else and for a claim not yet bound. */
+export function compositeReference(
+  object: ProjectedObject,
+): ObjectReference | undefined {
+  return reference(object.spec?.resourceRef);
+}
+
+/** The claim of a legacy composite. */
+export function claimReference(
+  object: ProjectedObject,
+): ObjectReference | undefined {
+  return reference(object.spec?.claimRef);
+}
+
+function reference(value: JsonValue | undefined): ObjectReference | undefined {
+  const { apiVersion, kind, name, namespace } = record(value) ?? {};
+  if (
+    typeof apiVersion !== 'string' ||
+    typeof kind !== 'string' ||
+    typeof name !== 'string' ||
+    !name
+  ) {
+    // A reference has no name for a moment while Crossplane creates what it refers to.
+    return undefined;
+  }
+  return {
+    apiVersion,
+    kind,
+    name,
+    ...(typeof namespace === 'string' ? { namespace } : {}),
+  };
+}
+
+function record(value: JsonValue | undefined) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? value
+    : undefined;
+}
