@@ -1,0 +1,2 @@
+export { GitOpsLoop, SOURCE_ANNOTATION, TRACKING_LABEL } from './loop';
+export type { GitOpsOptions } from './loop';
