@@ -1,0 +1,174 @@
+import {
+  isJsonObject,
+  metaTime,
+  objectAt,
+  type JsonObject,
+  type KubeObject,
+} from '../model/objects';
+import {
+  acceptedNames,
+  customType,
+} from '../resources/customResourceDefinitions';
+import type { ObjectService } from '../resources/objects';
+import type { Registry } from '../resources/registry';
+import { collectionOf, type Endpoint } from '../resources/resourceType';
+import type { Storage, StorageEvent } from '../storage/storage';
+
+const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
+const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';
+
+/**
+ * Makes CustomResourceDefinitions into types: accepts their names, establishes them, and, when one is deleted,
+ * removes its objects before it lets the definition go.
+ */
+export class DefinitionController {
+  constructor(
+    private readonly storage: Storage,
+    private readonly registry: Registry,
+    private readonly objects: ObjectService,
+    private readonly now: () => Date,
+    private readonly onRemoved: (collection: string) => void,
+  ) {}
+
+  /** What to do after a change; several changes at once may be answered by one call. */
+  reconcile(event: StorageEvent): void {
+    if (event.collection === DEFINITIONS) {
+      if (event.type === 'DELETED') this.forget(event.object);
+      else this.establish(event.key);
+      return;
+    }
+    if (
+      event.type === 'DELETED' &&
+      this.registry.byCollection(event.collection)?.custom
+    ) {
+      this.finishDeletion(event.collection);
+    }
+  }
+
+  private establish(name: string): void {
+    const definition = this.storage.get(DEFINITIONS, name);
+    if (!definition) return;
+    if (definition.metadata.deletionTimestamp) {
+      this.terminate(definition);
+      return;
+    }
+    const known = this.registry.byCollection(collectionId(definition));
+    const since = known?.custom ? known.since : this.storage.revision + 1;
+    const next: KubeObject = {
+      ...definition,
+      metadata: {
+        ...definition.metadata,
+        finalizers: [
+          ...new Set([...(definition.metadata.finalizers ?? []), CLEANUP]),
+        ],
+      },
+      status: {
+        ...objectAt(definition.status),
+        acceptedNames: acceptedNames(definition),
+        storedVersions: storedVersions(definition),
+        conditions: this.conditions(definition),
+      },
+    };
+    this.registry.add(customType(definition, since));
+    if (JSON.stringify(next) !== JSON.stringify(definition)) {
+      this.storage.put(DEFINITIONS, name, next);
+    }
+  }
+
+  private conditions(definition: KubeObject): JsonObject[] {
+    const { conditions } = objectAt(definition.status);
+    if (Array.isArray(conditions) && conditions.length > 0) {
+      return conditions.filter(isJsonObject);
+    }
+    const time = metaTime(this.now());
+    return [
+      {
+        type: 'NamesAccepted',
+        status: 'True',
+        lastTransitionTime: time,
+        reason: 'NoConflicts',
+        message: 'no conflicts found',
+      },
+      {
+        type: 'Established',
+        status: 'True',
+        lastTransitionTime: time,
+        reason: 'InitialNamesAccepted',
+        message: 'the initial names have been accepted',
+      },
+    ];
+  }
+
+  private terminate(definition: KubeObject): void {
+    const collection = collectionId(definition);
+    const endpoint = this.endpointOf(definition);
+    if (endpoint) {
+      for (const { object } of this.storage.list(collection, '')) {
+        this.objects.delete(
+          {
+            ...endpoint,
+            namespace: object.metadata.namespace ?? '',
+            name: object.metadata.name ?? '',
+            subresource: '',
+          },
+          { dryRun: false, preconditions: {} },
+        );
+      }
+    }
+    this.finishDeletion(collection);
+  }
+
+  private finishDeletion(collection: string): void {
+    const type = this.registry.byCollection(collection);
+    const name = type ? `${type.plural}.${type.group}` : '';
+    const definition = this.storage.get(DEFINITIONS, name);
+    if (!definition?.metadata.deletionTimestamp) return;
+    if (this.storage.list(collection, '').length > 0) return;
+    const finalizers = (definition.metadata.finalizers ?? []).filter(
+      finalizer => finalizer !== CLEANUP,
+    );
+    const next: KubeObject = {
+      ...definition,
+      metadata: { ...definition.metadata, finalizers },
+    };
+    if (finalizers.length > 0) {
+      if (finalizers.length !== definition.metadata.finalizers?.length) {
+        this.storage.put(DEFINITIONS, name, next);
+      }
+    } else {
+      this.storage.delete(DEFINITIONS, name, next);
+    }
+  }
+
+  private forget(definition: KubeObject): void {
+    const collection = collectionId(definition);
+    const { group } = objectAt(definition.spec);
+    const { plural } = objectAt(definition.spec, 'names');
+    this.registry.remove({ group: String(group), plural: String(plural) });
+    this.onRemoved(collection);
+  }
+
+  private endpointOf(definition: KubeObject): Endpoint | undefined {
+    const { group } = objectAt(definition.spec);
+    const { plural } = objectAt(definition.spec, 'names');
+    return this.objects.storageEndpoint(String(group), String(plural));
+  }
+}
+
+function collectionId(definition: KubeObject): string {
+  return collectionOf({
+    group: String(objectAt(definition.spec).group),
+    plural: String(objectAt(definition.spec, 'names').plural),
+  });
+}
+
+function storedVersions(definition: KubeObject): string[] {
+  const { versions } = objectAt(definition.spec);
+  const { storedVersions: known } = objectAt(definition.status);
+  const storage = (Array.isArray(versions) ? versions : [])
+    .filter(isJsonObject)
+    .filter(version => version.storage === true)
+    .map(version => String(version.name));
+  const before = Array.isArray(known) ? known.map(String) : [];
+  return [...new Set([...before, ...storage])];
+}
