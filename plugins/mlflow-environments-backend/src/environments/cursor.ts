@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { z } from 'zod/v3';
+import { z } from 'zod';
 
 /** A place in an ordered list: after the environment with this sort key. */
 export interface Cursor {

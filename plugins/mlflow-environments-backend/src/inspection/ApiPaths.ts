@@ -1,5 +1,5 @@
 import { NotFoundError } from '@backstage/errors';
-import { z } from 'zod/v3';
+import { z } from 'zod';
 import { ClusterClient, readClusterJson } from '../clusters';
 import { TimedCache } from '../lib/TimedCache';
 

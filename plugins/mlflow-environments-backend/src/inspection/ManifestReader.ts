@@ -2,7 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { EnvironmentManifest } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { stringify } from 'yaml';
-import { z } from 'zod/v3';
+import { z } from 'zod';
 import { ClusterClient, readClusterJson } from '../clusters';
 import { ApiPaths, ObjectRef } from './ApiPaths';
 import { redactManifest } from './redactManifest';

@@ -1,5 +1,5 @@
 import { EnvironmentEvent } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
-import { z } from 'zod/v3';
+import { z } from 'zod';
 import { redactText } from '../lib/redactText';
 
 const text = z.string().nullish();

@@ -1,9 +1,4 @@
-import {
-  createPermissionResourceRef,
-  makeCreatePermissionRule,
-  PermissionRule,
-} from '@backstage/plugin-permission-node';
-import { PermissionRuleParams } from '@backstage/plugin-permission-common';
+import { createPermissionResourceRef } from '@backstage/plugin-permission-node';
 import { RESOURCE_TYPE_MLFLOW_ENVIRONMENT } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 
 /**

@@ -1,5 +1,5 @@
 import { createPermissionRule } from '@backstage/plugin-permission-node';
-import { z } from 'zod/v3';
+import { z } from 'zod';
 import { environmentPermissionResourceRef } from '../resource';
 
 /**
