@@ -22,12 +22,7 @@ export function configPart(environment: Environment, observed: Observed): Part {
   const secret = (data: Record<string, string>) =>
     objectOf<ISecret>(environment, identity, { type: 'Opaque', data });
   const gate = gateOn({
-    connectionString: atProvider(
-      observed,
-      'atlas-cluster',
-      'connectionStrings',
-      'standardSrv',
-    ),
+    connectionString: connectionStringOf(observed),
     password: observed['atlas-user']?.connectionDetails.password || undefined,
     user: whenReady(observed, 'atlas-user'),
   });
@@ -56,6 +51,19 @@ export function configPart(environment: Environment, observed: Observed): Part {
       },
     ),
   };
+}
+
+/** What Atlas says once the cluster is operational. */
+function connectionStringOf(observed: Observed): string | undefined {
+  const connectionString = atProvider(
+    observed,
+    'atlas-cluster',
+    'connectionStrings',
+    'standardSrv',
+  );
+  return connectionString && URL.canParse(connectionString)
+    ? connectionString
+    : undefined;
 }
 
 /**

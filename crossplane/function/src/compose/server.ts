@@ -1,7 +1,7 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1';
 import type { IPodTemplateSpec, IService } from 'kubernetes-models/v1';
 import { Environment } from '../environment';
-import { Observed, stringAt } from '../kubernetes';
+import { KubernetesObject, Observed, stringAt } from '../kubernetes';
 import { configChecksum, configPart } from './config';
 import { accessListNames } from './database';
 import { gateOn, throughGate } from './gates';
@@ -85,9 +85,9 @@ function deployment(
   };
 }
 
-function checksumOf(deployment: unknown): string | undefined {
+function checksumOf(existing: KubernetesObject): string | undefined {
   return stringAt(
-    deployment,
+    existing,
     'spec',
     'template',
     'metadata',
