@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
+import { toError } from '@backstage/errors';
 import {
   AnonymousStrategy,
   AwsIamStrategy,
@@ -52,9 +53,17 @@ export class AuthStrategies {
         unsupported: `it has no authProvider; one of ${this.#usable()} can be watched`,
       };
     }
-    const strategy = this.#custom.get(provider) ?? this.#builtInOf(provider);
-    if (strategy) {
-      return { strategy };
+    try {
+      const strategy = this.#custom.get(provider) ?? this.#builtInOf(provider);
+      if (strategy) {
+        return { strategy };
+      }
+    } catch (error) {
+      return {
+        unsupported: `authProvider '${provider}' cannot be set up: ${
+          toError(error).message
+        }`,
+      };
     }
     return {
       unsupported: NEED_A_USER.includes(provider)

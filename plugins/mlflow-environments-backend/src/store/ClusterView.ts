@@ -223,9 +223,7 @@ export class ClusterView implements ClusterFeed {
   }
 
   #derive(): void {
-    if (this.#state.state !== 'unsupported') {
-      this.#enter(deriveClusterState(this.#kinds.values()));
-    }
+    this.#enter(deriveClusterState(this.#kinds.values()));
   }
 
   #enter(next: DerivedClusterState): void {

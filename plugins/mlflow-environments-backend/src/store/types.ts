@@ -8,7 +8,7 @@ export interface EnvironmentRef {
 }
 
 /** A condition as Crossplane, a provider or Kubernetes wrote it. */
-export interface ProjectedCondition {
+export type ProjectedCondition = {
   type: string;
   status: string;
   reason?: string;
@@ -17,7 +17,7 @@ export interface ProjectedCondition {
   /** RFC 3339, as written. */
   lastTransitionTime?: string;
   observedGeneration?: number;
-}
+};
 
 /** An owner reference, reduced to what identifies the owner. */
 export interface ProjectedOwner {

@@ -1,0 +1,26 @@
+/** How patient a reflector is. */
+export interface ReflectorTimings {
+  /** Items of a page of a list. */
+  pageSize: number;
+  /** Least time that a watch is asked to last; the longest is twice that. */
+  watchSeconds: number;
+  /** A watch that is closed sooner counts as a failure. */
+  shortestWatchMs: number;
+  /** A watch without a byte for this long is taken for dead. */
+  silenceMs: number;
+  /** When to try again after being refused. */
+  forbiddenRetryMs: number;
+  /** When to look again for a kind that the cluster doesn't serve. */
+  missingRetryMs: number;
+}
+
+export const defaultTimings: ReflectorTimings = {
+  pageSize: 500,
+  // client-go's own choice: long enough to be cheap, short enough to spread over several API servers in time.
+  watchSeconds: 5 * 60,
+  shortestWatchMs: 1_000,
+  // API servers send a bookmark about every minute.
+  silenceMs: 90_000,
+  forbiddenRetryMs: 60_000,
+  missingRetryMs: 10_000,
+};
