@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export * from './claims';
 export * from './environment';
 export * from './events';
 export * from './permissions';
