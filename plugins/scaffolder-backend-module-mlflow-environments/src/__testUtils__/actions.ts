@@ -1,0 +1,111 @@
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import {
+  ActionContext,
+  TemplateAction,
+} from '@backstage/plugin-scaffolder-node';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { JsonObject } from '@backstage/types';
+import { mkdir } from 'node:fs/promises';
+import { ActionOptions } from '../actions/context';
+import { EnvironmentRequests } from '../api/EnvironmentRequests';
+import { readModuleConfig } from '../config/readModuleConfig';
+
+/** Options for the actions, from configuration as an owner would write it. */
+export function actionOptions(options: {
+  config: JsonObject;
+  environmentsUrl: string;
+}): ActionOptions {
+  const config = new ConfigReader(options.config);
+  return {
+    config: readModuleConfig(config),
+    integrations: ScmIntegrations.fromConfig(config),
+    requests: new EnvironmentRequests({
+      auth: mockServices.auth({ pluginId: 'scaffolder' }),
+      discovery: mockServices.discovery.mock({
+        getBaseUrl: async () => options.environmentsUrl,
+      }),
+    }),
+  };
+}
+
+/** A target of a repository on a test's Git host, and the integration that may push there. */
+export function gitConfig(options: {
+  host: string;
+  cloneUrl: string;
+  target?: JsonObject;
+  rest?: JsonObject;
+}): JsonObject {
+  return {
+    integrations: {
+      gitea: [
+        {
+          host: options.host,
+          baseUrl: `http://${options.host}`,
+          username: 'writer',
+          password: 'secret-of-writer',
+        },
+      ],
+    },
+    mlflowEnvironments: {
+      targets: [
+        {
+          name: 'demo',
+          cluster: 'sandbox',
+          cloneUrl: options.cloneUrl,
+          namespaces: ['team-a', 'team-b'],
+          ...options.target,
+        },
+      ],
+    },
+    ...options.rest,
+  };
+}
+
+/** What a step left behind. */
+export interface StepResult {
+  output: Record<string, unknown>;
+  logs: string[];
+  workspacePath: string;
+}
+
+/** Runs actions as steps of tasks, with inputs that may be wrong. Each workspace is empty. */
+export function stepRunner() {
+  const directory = createMockDirectory();
+  let workspaces = 0;
+  const newWorkspace = async () => {
+    const path = directory.resolve(`workspace-${++workspaces}`);
+    await mkdir(path, { recursive: true });
+    return path;
+  };
+
+  async function runStep(
+    action: TemplateAction<any, any>,
+    input: JsonObject,
+    overrides: Partial<ActionContext<JsonObject>> = {},
+  ): Promise<StepResult> {
+    const output: Record<string, unknown> = {};
+    const logs: string[] = [];
+    const logger = mockServices.logger.mock();
+    for (const level of ['debug', 'info', 'warn', 'error'] as const) {
+      logger[level].mockImplementation(message => logs.push(`${message}`));
+    }
+    const workspacePath = overrides.workspacePath ?? (await newWorkspace());
+    await action.handler({
+      ...createMockActionContext({ input, workspacePath }),
+      createTemporaryDirectory: async () => directory.path,
+      ...overrides,
+      logger,
+      workspacePath,
+      output: (name, value) => {
+        output[String(name)] = value;
+      },
+    });
+    return { output, logs, workspacePath };
+  }
+  return Object.assign(runStep, { newWorkspace });
+}

@@ -1,0 +1,51 @@
+import { ActionContext } from '@backstage/plugin-scaffolder-node';
+import { ScmIntegrations } from '@backstage/integration';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EnvironmentRequests } from '../api/EnvironmentRequests';
+import { ModuleConfig } from '../config/readModuleConfig';
+import { findGitCredentials } from '../git/credentials';
+import { GitRepository } from '../git/GitRepository';
+
+/** What the actions of this module share. */
+export interface ActionOptions {
+  config: ModuleConfig;
+  integrations: ScmIntegrations;
+  requests: EnvironmentRequests;
+}
+
+/** The part of a step's context that any action has, whatever its input. */
+export type StepContext = Pick<
+  ActionContext<{}>,
+  'createTemporaryDirectory' | 'secrets' | 'signal'
+>;
+
+/**
+ * Works on a repository, with the `token` secret of the task or the credentials of the matching integration. The local copy is
+ * gone afterwards, however it ends.
+ */
+export async function withRepository<T>(
+  integrations: ScmIntegrations,
+  ctx: StepContext,
+  cloneUrl: string,
+  work: (repository: GitRepository) => Promise<T>,
+): Promise<T> {
+  const directory = await mkdtemp(
+    join(await ctx.createTemporaryDirectory(), 'git-'),
+  );
+  try {
+    const repository = await GitRepository.open({
+      cloneUrl,
+      directory,
+      credentials: await findGitCredentials(
+        cloneUrl,
+        integrations,
+        ctx.secrets?.token,
+      ),
+      signal: ctx.signal,
+    });
+    return await work(repository);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

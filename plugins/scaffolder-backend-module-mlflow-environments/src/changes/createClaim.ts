@@ -1,0 +1,89 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  addKustomizationResource,
+  ENVIRONMENT_KIND,
+  parseClaims,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { posix } from 'node:path';
+import { FileChange } from './FileChange';
+import { KUSTOMIZATION_NAMES } from './kustomization';
+
+/** The newest state of the branch a claim goes to. */
+export interface ClaimsSnapshot {
+  readFile(path: string): Promise<string | undefined>;
+  /** Paths of all files below a folder; an empty name means the whole repository. */
+  listFiles(folder: string): Promise<string[]>;
+}
+
+/**
+ * The changes that add a claim to a repository.
+ *
+ * @throws ConflictError when the name is taken there; the very same claim isn't taken but already there
+ */
+export async function createClaim(
+  snapshot: ClaimsSnapshot,
+  options: {
+    environmentID: string;
+    claimPath: string;
+    claimsFolder: string;
+    text: string;
+  },
+): Promise<FileChange[]> {
+  const { environmentID, claimPath, claimsFolder, text } = options;
+  const holder = await findHolder(snapshot, claimsFolder, environmentID);
+  const present = await snapshot.readFile(claimPath);
+  if (holder !== undefined && present !== text) {
+    throw new ConflictError(
+      `The name ${environmentID} is taken, ${holder} in the repository asks for it already: choose another one`,
+    );
+  }
+  return [
+    { path: claimPath, content: text },
+    ...(await addToKustomization(snapshot, claimPath)),
+  ];
+}
+
+/** The file that asks for an environment of this name, in whichever namespace. */
+async function findHolder(
+  snapshot: ClaimsSnapshot,
+  claimsFolder: string,
+  environmentID: string,
+): Promise<string | undefined> {
+  const files = await snapshot.listFiles(claimsFolder);
+  for (const path of files.filter(file => /\.ya?ml$/.test(file))) {
+    if (posix.basename(path).replace(/\.ya?ml$/, '') === environmentID) {
+      return path;
+    }
+    const text = (await snapshot.readFile(path)) ?? '';
+    if (asksFor(text, path, environmentID)) return path;
+  }
+  return undefined;
+}
+
+function asksFor(text: string, path: string, environmentID: string): boolean {
+  return (
+    text.includes(ENVIRONMENT_KIND) &&
+    text.includes(environmentID) &&
+    parseClaims(text, path).claims.some(
+      claim =>
+        claim.metadata.name === environmentID ||
+        claim.spec.parameters.environmentID === environmentID,
+    )
+  );
+}
+
+async function addToKustomization(
+  snapshot: ClaimsSnapshot,
+  claimPath: string,
+): Promise<FileChange[]> {
+  const folder = posix.dirname(claimPath);
+  for (const name of KUSTOMIZATION_NAMES) {
+    const path = posix.join(folder, name);
+    const base = await snapshot.readFile(path);
+    if (base !== undefined) {
+      const content = addKustomizationResource(base, posix.basename(claimPath));
+      return content === base ? [] : [{ path, base, content }];
+    }
+  }
+  return [];
+}

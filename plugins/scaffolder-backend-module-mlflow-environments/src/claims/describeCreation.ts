@@ -1,0 +1,34 @@
+import { defaultClaim } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { PreparedClaim } from './prepareClaim';
+
+/** Title and body for the commit, pull request or merge request that asks for an environment. */
+export function describeCreation(
+  prepared: PreparedClaim,
+  requestedBy: string | undefined,
+): { title: string; description: string } {
+  const { stage, region, owner, deletionPolicy, database } = defaultClaim(
+    prepared.claim,
+  ).spec.parameters;
+  const facts: Array<[string, string | undefined]> = [
+    ['Environment', `${prepared.namespace}/${prepared.environmentID}`],
+    ['Cluster', prepared.target.cluster],
+    ['Stage', stage],
+    ['Region', region],
+    ['Owner', owner],
+    ['Database tier', database?.tier],
+    ['When the claim is removed', deletionPolicy],
+    ['Requested by', requestedBy],
+  ];
+  return {
+    title: `Create MLflow environment ${prepared.environmentID}`,
+    description: facts
+      .filter(([, value]) => value !== undefined)
+      .map(([label, value]) => `- ${label}: ${code(value ?? '')}`)
+      .join('\n'),
+  };
+}
+
+/** Text that Markdown shows as it is. */
+function code(text: string): string {
+  return `\`${text.replace(/[`\s]+/g, ' ').trim()}\``;
+}

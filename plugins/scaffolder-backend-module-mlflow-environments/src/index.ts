@@ -1,0 +1,7 @@
+/**
+ * Scaffolder actions that write MLflow environment claims to Git.
+ *
+ * @packageDocumentation
+ */
+
+export { scaffolderModuleMlflowEnvironments as default } from './module';
