@@ -1,3 +1,4 @@
+import { isJsonObject } from '../lib/json';
 import { kindNameOf } from './groupKind';
 import { claimReference } from './references';
 import type { ProjectedObject, ProjectedOwner } from './types';
@@ -129,14 +130,9 @@ function claimByLabel(object: ProjectedObject): string | undefined {
 
 function isMarked(object: ProjectedObject): boolean {
   const forProvider = object.spec?.forProvider;
-  const tags =
-    typeof forProvider === 'object' &&
-    forProvider !== null &&
-    !Array.isArray(forProvider)
-      ? forProvider.tags
-      : undefined;
+  const tags = isJsonObject(forProvider) ? forProvider.tags : undefined;
   return (
     object.metadata.labels?.[ENVIRONMENT_MARK] !== undefined ||
-    (typeof tags === 'object' && tags !== null && ENVIRONMENT_MARK in tags)
+    (isJsonObject(tags) && ENVIRONMENT_MARK in tags)
   );
 }

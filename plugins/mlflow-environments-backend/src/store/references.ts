@@ -1,4 +1,5 @@
 import type { JsonValue } from '@backstage/types';
+import { isJsonObject } from '../lib/json';
 import type { ProjectedObject } from './types';
 
 /** A reference from a composite to what it composes, or from a claim to its composite. */
@@ -11,8 +12,9 @@ export interface ObjectReference {
 
 /** What a composite (or a nested one) composes: `spec.crossplane.resourceRefs`, before v2 `spec.resourceRefs`. */
 export function resourceReferences(object: ProjectedObject): ObjectReference[] {
-  const refs =
-    record(object.spec?.crossplane)?.resourceRefs ?? object.spec?.resourceRefs;
+  const crossplane = object.spec?.crossplane;
+  const refs = (isJsonObject(crossplane) ? crossplane : object.spec)
+    ?.resourceRefs;
   return Array.isArray(refs) ? refs.flatMap(ref => reference(ref) ?? []) : [];
 }
 
@@ -31,7 +33,9 @@ export function claimReference(
 }
 
 function reference(value: JsonValue | undefined): ObjectReference | undefined {
-  const { apiVersion, kind, name, namespace } = record(value) ?? {};
+  const { apiVersion, kind, name, namespace } = isJsonObject(value)
+    ? value
+    : {};
   if (
     typeof apiVersion !== 'string' ||
     typeof kind !== 'string' ||
@@ -47,10 +51,4 @@ function reference(value: JsonValue | undefined): ObjectReference | undefined {
     name,
     ...(typeof namespace === 'string' ? { namespace } : {}),
   };
-}
-
-function record(value: JsonValue | undefined) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? value
-    : undefined;
 }

@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
+import { isJsonObject } from '../lib/json';
 
 /** Readers for JSON that somebody else wrote: what isn't of the expected type isn't there. */
 
 export function asObject(value: unknown): JsonObject | undefined {
-  return isObject(value) ? value : undefined;
+  return isJsonObject(value) ? value : undefined;
 }
 
 export function asString(value: unknown): string | undefined {
@@ -56,8 +57,4 @@ export function compact<T extends object>(object: T): T | undefined {
     }
   }
   return Object.keys(object).length ? object : undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
