@@ -1,0 +1,1 @@
+export { mlflowEnvironmentsPlugin as default } from './plugin';

@@ -1,0 +1,36 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import LayersIcon from '@material-ui/icons/Layers';
+import { createEnvironmentRouteRef, environmentsRouteRef } from '../routes';
+import { environmentsApi } from './api';
+import { environmentEntityCard } from './entityCard';
+import { environmentEntityContent } from './entityContent';
+import {
+  environmentNameFormField,
+  environmentPreviewFormField,
+  environmentTargetFormField,
+} from './formFields';
+import { environmentsPage } from './page';
+
+/**
+ * MLflow environments in a Backstage app: a page with all of them, a card and a tab on their
+ * entities, and the fields of the template that creates them.
+ *
+ * @alpha
+ */
+export const mlflowEnvironmentsPlugin = createFrontendPlugin({
+  pluginId: 'mlflow-environments',
+  title: 'MLflow environments',
+  icon: <LayersIcon fontSize="inherit" />,
+  info: { packageJson: () => import('../../package.json') },
+  routes: { root: environmentsRouteRef },
+  externalRoutes: { createEnvironment: createEnvironmentRouteRef },
+  extensions: [
+    environmentsApi,
+    environmentsPage,
+    environmentEntityCard,
+    environmentEntityContent,
+    environmentNameFormField,
+    environmentTargetFormField,
+    environmentPreviewFormField,
+  ],
+});

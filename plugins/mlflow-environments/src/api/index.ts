@@ -1,0 +1,6 @@
+export {
+  mlflowEnvironmentsApiRef,
+  type EnvironmentsQuery,
+  type MlflowEnvironmentsApi,
+} from './MlflowEnvironmentsApi';
+export { MlflowEnvironmentsClient } from './MlflowEnvironmentsClient';

@@ -1,0 +1,1 @@
+export { Banners, type BannersProps } from './Banners';

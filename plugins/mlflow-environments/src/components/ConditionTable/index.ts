@@ -1,0 +1,1 @@
+export { ConditionTable, type ConditionTableProps } from './ConditionTable';

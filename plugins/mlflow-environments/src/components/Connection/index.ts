@@ -1,0 +1,1 @@
+export { Connection, type ConnectionProps } from './Connection';

@@ -1,0 +1,1 @@
+export { CostEstimate, type CostEstimateProps } from './CostEstimate';

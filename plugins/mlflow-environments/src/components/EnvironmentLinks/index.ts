@@ -1,0 +1,4 @@
+export {
+  EnvironmentLinks,
+  type EnvironmentLinksProps,
+} from './EnvironmentLinks';

@@ -1,0 +1,2 @@
+export { EnvironmentTab, type EnvironmentTabProps } from './EnvironmentTab';
+export { EntityEnvironmentTab } from './EntityEnvironmentTab';

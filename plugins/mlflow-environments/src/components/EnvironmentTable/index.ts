@@ -1,0 +1,4 @@
+export {
+  EnvironmentTable,
+  type EnvironmentTableProps,
+} from './EnvironmentTable';

@@ -1,0 +1,4 @@
+export {
+  EnvironmentsPage,
+  type EnvironmentsPageProps,
+} from './EnvironmentsPage';

@@ -1,0 +1,1 @@
+export { HealthCause, type HealthCauseProps } from './HealthCause';

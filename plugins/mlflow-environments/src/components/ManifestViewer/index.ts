@@ -1,0 +1,1 @@
+export { ManifestViewer, type ManifestViewerProps } from './ManifestViewer';

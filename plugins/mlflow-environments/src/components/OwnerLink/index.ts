@@ -1,0 +1,1 @@
+export { OwnerLink, type OwnerLinkProps } from './OwnerLink';

@@ -1,0 +1,1 @@
+export { ResourceTable, type ResourceTableProps } from './ResourceTable';

@@ -1,0 +1,1 @@
+export { StatusLabel, toneColor, type StatusLabelProps } from './StatusLabel';
