@@ -1,0 +1,169 @@
+import {
+  AuthService,
+  DiscoveryService,
+  LoggerService,
+  SchedulerService,
+  SchedulerServiceTaskRunner,
+} from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { Config } from '@backstage/config';
+import {
+  CatalogService,
+  EntityProvider,
+  EntityProviderConnection,
+} from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
+import {
+  ANNOTATION_ENVIRONMENT,
+  ENVIRONMENT_ENTITY_TYPE,
+  EnvironmentEventPayload,
+  EVENTS_TOPIC,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readScheduleFromConfig } from './config';
+import { toEnvironmentEntity, saysTheSame } from './environmentEntity';
+import { ClusterOverview, EnvironmentsReader } from './EnvironmentsReader';
+import { reconcile } from './reconcile';
+
+const RETRY_SECONDS = 5;
+
+/** What the provider needs of the backend. */
+export interface EnvironmentEntityProviderOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  discovery: DiscoveryService;
+  events: EventsService;
+  logger: LoggerService;
+  scheduler: SchedulerService;
+}
+
+/**
+ * Keeps the catalog's environments: at once on the aggregator's events, and on a schedule by comparing the catalog with
+ * everything there is, which also mends what was missed while Backstage was down.
+ *
+ * All mutations are deltas made one after another, so that an event that arrives during a comparison is applied after it.
+ */
+export class EnvironmentEntityProvider implements EntityProvider {
+  private readonly logger: LoggerService;
+  private readonly emitted = new Map<string, Entity>();
+  private connection?: EntityProviderConnection;
+  private queue: Promise<void> = Promise.resolve();
+
+  static fromConfig(config: Config, options: EnvironmentEntityProviderOptions) {
+    return new EnvironmentEntityProvider(
+      options,
+      new EnvironmentsReader(options.auth, options.discovery),
+      options.scheduler.createScheduledTaskRunner(
+        readScheduleFromConfig(config),
+      ),
+    );
+  }
+
+  private constructor(
+    private readonly options: EnvironmentEntityProviderOptions,
+    private readonly reader: EnvironmentsReader,
+    private readonly taskRunner: SchedulerServiceTaskRunner,
+  ) {
+    this.logger = options.logger.child({ target: this.getProviderName() });
+  }
+
+  getProviderName() {
+    return 'mlflow-environments';
+  }
+
+  async connect(connection: EntityProviderConnection) {
+    this.connection = connection;
+    await this.options.events.subscribe({
+      id: this.getProviderName(),
+      topics: [EVENTS_TOPIC],
+      onEvent: async ({ eventPayload }) =>
+        this.enqueue(() =>
+          this.applyEvent(eventPayload as EnvironmentEventPayload),
+        ),
+    });
+    await this.taskRunner.run({
+      id: `${this.getProviderName()}:compare`,
+      fn: signal => this.compareUntilSettled(signal),
+    });
+  }
+
+  /** Runs a step after those before it, whether they succeeded or not. */
+  private enqueue<T>(step: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(step);
+    this.queue = result.then(
+      () => {},
+      () => {},
+    );
+    return result;
+  }
+
+  /** At start the aggregator may not answer yet, or may not have read its clusters: asks again until it has. */
+  private async compareUntilSettled(signal: AbortSignal) {
+    while (!signal.aborted) {
+      try {
+        const { settling } = await this.enqueue(() => this.compareWithAll());
+        if (!settling) return;
+      } catch (error) {
+        this.logger.warn(
+          `Environments could not be compared with the catalog, trying again in ${RETRY_SECONDS} s: ${error}`,
+        );
+      }
+      await sleep(RETRY_SECONDS * 1000, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  private async applyEvent(event: EnvironmentEventPayload) {
+    if (event.type === 'remove') {
+      await this.apply([], [{ entityRef: event.entityRef }]);
+      return;
+    }
+    const entity = toEnvironmentEntity(event.environment);
+    const known = this.emitted.get(stringifyEntityRef(entity));
+    if (known && saysTheSame(known, entity)) return;
+    await this.apply([entity], []);
+  }
+
+  private async compareWithAll(): Promise<ClusterOverview> {
+    const { auth, catalog } = this.options;
+    const { items: existing } = await catalog.getEntities(
+      {
+        filter: {
+          kind: 'Resource',
+          'spec.type': ENVIRONMENT_ENTITY_TYPE,
+          [`metadata.annotations.${ANNOTATION_ENVIRONMENT}`]:
+            CATALOG_FILTER_EXISTS,
+        },
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    const clusters = await this.reader.clusters();
+    const environments = await this.reader.environments();
+    const { added, removed } = reconcile(
+      existing,
+      environments.map(toEnvironmentEntity),
+      clusters,
+    );
+    await this.apply(added, removed);
+    return clusters;
+  }
+
+  private async apply(added: Entity[], removed: { entityRef: string }[]) {
+    if (!this.connection) throw new Error('Not initialized');
+    if (!added.length && !removed.length) return;
+
+    const locationKey = this.getProviderName();
+    await this.connection.applyMutation({
+      type: 'delta',
+      added: added.map(entity => ({ entity, locationKey })),
+      removed: removed.map(({ entityRef }) => ({ entityRef, locationKey })),
+    });
+    added.forEach(entity =>
+      this.emitted.set(stringifyEntityRef(entity), entity),
+    );
+    removed.forEach(({ entityRef }) => this.emitted.delete(entityRef));
+    this.logger.debug(
+      `Environments in the catalog: ${added.length} added or changed, ${removed.length} removed`,
+    );
+  }
+}

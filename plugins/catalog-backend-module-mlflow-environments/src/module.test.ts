@@ -1,0 +1,201 @@
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import {
+  CatalogService,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
+import {
+  EventsService,
+  eventsServiceFactory,
+  eventsServiceRef,
+} from '@backstage/plugin-events-node';
+import {
+  ClusterStatus,
+  EnvironmentEventPayload,
+  EnvironmentSummary,
+  EVENTS_TOPIC,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { Router } from 'express';
+import catalogModule from './index';
+import { anEnvironment } from './testing';
+
+const PAGE = 2;
+
+/** The aggregator's API as far as the module uses it, answering from what a test says there is. */
+class FakeAggregator {
+  clusters: Pick<ClusterStatus, 'name' | 'state'>[] = [
+    { name: 'sandbox', state: 'synced' },
+  ];
+  environments: EnvironmentSummary[] = [];
+  failing = false;
+  catalog!: CatalogService;
+  private events!: EventsService;
+
+  readonly plugin = createBackendPlugin({
+    pluginId: 'mlflow-environments',
+    register: reg =>
+      reg.registerInit({
+        deps: {
+          http: coreServices.httpRouter,
+          events: eventsServiceRef,
+          catalog: catalogServiceRef,
+        },
+        init: async ({ http, events, catalog }) => {
+          this.events = events;
+          this.catalog = catalog;
+          const router = Router();
+          router.get('/status', (_, res) =>
+            res.json({ clusters: this.clusters }),
+          );
+          router.get('/environments', (req, res) => {
+            const start = Number(req.query.cursor ?? 0);
+            if (this.failing && start > 0) {
+              res.status(503).json({ error: { message: 'down' } });
+              return;
+            }
+            const end = start + PAGE;
+            res.json({
+              items: this.environments.slice(start, end),
+              pageInfo:
+                end < this.environments.length
+                  ? { nextCursor: String(end) }
+                  : {},
+            });
+          });
+          http.use(router);
+        },
+      }),
+  });
+
+  async announce(eventPayload: EnvironmentEventPayload) {
+    await this.events.publish({ topic: EVENTS_TOPIC, eventPayload });
+  }
+
+  async entities() {
+    const { items } = await this.catalog.getEntities(
+      { filter: { kind: 'Resource' } },
+      { credentials: await mockServices.auth().getOwnServiceCredentials() },
+    );
+    return items.map(entity => stringifyEntityRef(entity)).sort();
+  }
+}
+
+async function until<T>(read: () => Promise<T>, expected: T) {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const actual = await read();
+    if (JSON.stringify(actual) === JSON.stringify(expected)) return;
+    if (Date.now() > deadline) {
+      expect(actual).toEqual(expected);
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
+/** A catalog that compares itself with the aggregator every 300 ms. */
+async function startCatalog(aggregator: FakeAggregator) {
+  return startTestBackend({
+    features: [
+      catalogPlugin,
+      catalogModule,
+      aggregator.plugin,
+      schedulerServiceFactory,
+      eventsServiceFactory,
+      mockServices.rootConfig.factory({
+        data: {
+          catalog: {
+            stitchingStrategy: {
+              mode: 'deferred',
+              pollingInterval: { milliseconds: 100 },
+            },
+            providers: {
+              mlflowEnvironments: {
+                schedule: {
+                  frequency: { milliseconds: 300 },
+                  timeout: { seconds: 10 },
+                  scope: 'local',
+                },
+              },
+            },
+          },
+        },
+      }),
+    ],
+  });
+}
+
+describe('the catalog module', () => {
+  jest.setTimeout(60_000);
+
+  it('keeps an entity for each environment on every page of the list', async () => {
+    const aggregator = new FakeAggregator();
+    aggregator.environments = ['a', 'b', 'c'].map(name => anEnvironment(name));
+    const backend = await startCatalog(aggregator);
+    await until(
+      () => aggregator.entities(),
+      ['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c'],
+    );
+
+    aggregator.environments.pop();
+    await until(
+      () => aggregator.entities(),
+      ['resource:team-a/a', 'resource:team-a/b'],
+    );
+    await backend.stop();
+  });
+
+  it('removes nothing while a list fails half-way or a cluster cannot be read', async () => {
+    const aggregator = new FakeAggregator();
+    aggregator.environments = ['a', 'b', 'c'].map(name => anEnvironment(name));
+    const backend = await startCatalog(aggregator);
+    const all = ['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c'];
+    await until(() => aggregator.entities(), all);
+
+    aggregator.failing = true;
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    expect(await aggregator.entities()).toEqual(all);
+
+    aggregator.failing = false;
+    aggregator.environments = [];
+    aggregator.clusters = [{ name: 'sandbox', state: 'stale' }];
+    await new Promise(resolve => setTimeout(resolve, 7000));
+    expect(await aggregator.entities()).toEqual(all);
+
+    aggregator.clusters = [{ name: 'sandbox', state: 'synced' }];
+    await until(() => aggregator.entities(), []);
+    await backend.stop();
+  });
+
+  it('has the entity of a pending environment as soon as it is announced, and drops it when told', async () => {
+    const aggregator = new FakeAggregator();
+    aggregator.clusters = [{ name: 'sandbox', state: 'stale' }];
+    aggregator.environments = [anEnvironment('known')];
+    const backend = await startCatalog(aggregator);
+    await until(() => aggregator.entities(), ['resource:team-a/known']);
+
+    await aggregator.announce({
+      type: 'upsert',
+      environment: anEnvironment('churn', {
+        health: { status: 'Pending', progress: { ready: 0, total: 16 } },
+      }),
+    });
+    await until(
+      () => aggregator.entities(),
+      ['resource:team-a/churn', 'resource:team-a/known'],
+    );
+
+    await aggregator.announce({
+      type: 'remove',
+      entityRef: 'resource:team-a/churn',
+    });
+    await until(() => aggregator.entities(), ['resource:team-a/known']);
+    await backend.stop();
+  });
+});
