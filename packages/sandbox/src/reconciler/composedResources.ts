@@ -16,7 +16,7 @@ import {
   COMPOSITE_FIELD_MANAGER,
   COMPOSITE_LABEL,
   RESOURCE_NAME_ANNOTATION,
-} from './names';
+} from '../crossplane';
 
 /** A composed resource as the API server has it. */
 export interface ObservedResource {

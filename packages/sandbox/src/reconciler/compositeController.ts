@@ -48,7 +48,7 @@ import {
   COMPOSITE_FINALIZER,
   COMPOSITE_LABEL,
   PAUSED_ANNOTATION,
-} from './names';
+} from '../crossplane';
 import { desiredStatus, PipelineResult, runPipeline } from './pipeline';
 import {
   requireValidPipeline,

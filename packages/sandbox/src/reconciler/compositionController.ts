@@ -19,7 +19,7 @@ import {
   COMPOSITION_REVISION_TYPE,
   COMPOSITION_TYPE,
   FUNCTION_REVISION_TYPE,
-} from './names';
+} from '../crossplane';
 import { latestOf, numberOf, revisionOf } from './revisions';
 
 /** Keeps a CompositionRevision of every state a Composition has had, and says which of them can run. */

@@ -15,7 +15,7 @@ import {
 } from '../kube';
 import { Logger } from '../logger';
 import { compositeCrd } from './compositeCrd';
-import { COMPOSITE_FIELD_MANAGER, XRD_TYPE } from './names';
+import { COMPOSITE_FIELD_MANAGER, XRD_TYPE } from '../crossplane';
 
 const ESTABLISHING_MS = 200;
 

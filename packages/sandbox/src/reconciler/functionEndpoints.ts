@@ -1,6 +1,6 @@
 import { arrayAt, stringAt } from '../json';
 import { KubeClient } from '../kube';
-import { FUNCTION_REVISION_TYPE, PACKAGE_LABEL } from './names';
+import { FUNCTION_REVISION_TYPE, PACKAGE_LABEL } from '../crossplane';
 
 /** Finds where a composition function listens: its active FunctionRevision says so. */
 export class FunctionEndpoints {

@@ -5,14 +5,6 @@ import { CompositionController } from './compositionController';
 import { DefinitionController } from './definitionController';
 import { FunctionRunner } from './functionRunner';
 
-export {
-  COMPOSITE_LABEL,
-  FUNCTION_REVISION_TYPE,
-  PACKAGE_LABEL,
-  PAUSED_ANNOTATION,
-  RESOURCE_NAME_ANNOTATION,
-} from './names';
-
 export interface ReconcilerOptions {
   client: KubeClient;
   /** How long a function may take, coming up included. Default 20000. */

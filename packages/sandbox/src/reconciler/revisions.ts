@@ -5,7 +5,7 @@ import {
   COMPOSITION_HASH_LABEL,
   COMPOSITION_NAME_LABEL,
   COMPOSITION_REVISION_TYPE,
-} from './names';
+} from '../crossplane';
 
 /** The revision that holds a Composition as it is now. */
 export function revisionOf(

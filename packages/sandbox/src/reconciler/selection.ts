@@ -5,7 +5,7 @@ import {
   COMPOSITION_REVISION_TYPE,
   COMPOSITION_TYPE,
   XRD_TYPE,
-} from './names';
+} from '../crossplane';
 import { latestOf } from './revisions';
 import { messageOf } from '../errors';
 

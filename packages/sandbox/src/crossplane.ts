@@ -28,3 +28,5 @@ export const FUNCTION_REVISION_TYPE = {
   apiVersion: 'pkg.crossplane.io/v1',
   kind: 'FunctionRevision',
 };
+export const EXTERNAL_NAME_ANNOTATION = 'crossplane.io/external-name';
+export const MANAGED_FINALIZER = 'finalizer.managedresource.crossplane.io';
