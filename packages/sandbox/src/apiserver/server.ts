@@ -13,7 +13,8 @@ import { Router } from './http/router';
 import { Watches } from './http/watch';
 import type { JsonObject } from './model/objects';
 import { builtinTypes } from './resources/builtinTypes';
-import { ObjectService, type WriteOptions } from './resources/objects';
+import { ObjectService } from './resources/objects';
+import type { WriteOptions } from './resources/requests';
 import { Registry } from './resources/registry';
 import { Storage } from './storage/storage';
 

@@ -3,7 +3,8 @@ import {
   type KubeObject,
   type OwnerReference,
 } from '../model/objects';
-import type { ObjectService, Target } from '../resources/objects';
+import type { ObjectService } from '../resources/objects';
+import type { Target } from '../resources/requests';
 import type { Registry } from '../resources/registry';
 import { collectionOf, keyOf } from '../resources/resourceType';
 import type { Storage, StorageEvent } from '../storage/storage';

@@ -3,12 +3,8 @@ import { ApiError, badRequest, unsupportedMediaType } from '../model/status';
 import { applyJsonPatch, JsonPatchError } from '../patch/jsonPatch';
 import { applyMergePatch } from '../patch/mergePatch';
 import { applyStrategicMergePatch } from '../patch/strategicMergePatch';
-import type {
-  ObjectService,
-  Target,
-  WriteOptions,
-  WriteResult,
-} from '../resources/objects';
+import type { ObjectService } from '../resources/objects';
+import type { Target, WriteOptions, WriteResult } from '../resources/requests';
 import { parseBody, type Exchange } from './exchange';
 
 const JSON_PATCH = 'application/json-patch+json';
@@ -45,6 +41,11 @@ export async function patchObject(
   if (isApply) {
     if (!isJsonObject(patch)) {
       throw badRequest('an applied configuration must be an object');
+    }
+    if (!exchange.query('fieldManager')) {
+      throw badRequest(
+        'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+      );
     }
     result = objects.apply(target, patch, {
       ...options,

@@ -16,12 +16,12 @@ import {
   validateListOptions,
   type ListOptions,
 } from '../resources/lists';
+import type { ObjectService } from '../resources/objects';
 import type {
   DeleteOptions,
-  ObjectService,
   Target,
   WriteOptions,
-} from '../resources/objects';
+} from '../resources/requests';
 import {
   collectionOf,
   prefixOf,

@@ -68,8 +68,9 @@ export class Router {
   }
 
   private async route(exchange: Exchange): Promise<void> {
-    const user = this.authenticator.authenticate(
-      exchange.request.headers.authorization,
+    const user = this.impersonated(
+      exchange,
+      this.authenticator.authenticate(exchange.request.headers.authorization),
     );
     const info = parseResourcePath(exchange.path);
     if (!info) {
@@ -102,6 +103,35 @@ export class Router {
       authorizer: this.authorizer,
       rulesFor: this.rulesFor,
     });
+  }
+
+  /**
+   * Whom the user asks to act as, who may be the user.
+   * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
+   * @throws ApiError 403
+   */
+  private impersonated({ request }: Exchange, user: User): User {
+    const name = request.headers['impersonate-user'];
+    if (typeof name !== 'string') return user;
+    const groups = request.headersDistinct['impersonate-group'] ?? [];
+    const asked = [
+      { resource: 'users', name },
+      ...groups.map(group => ({ resource: 'groups', name: group })),
+    ];
+    for (const subject of asked) {
+      this.authorize({
+        user,
+        verb: 'impersonate',
+        group: '',
+        ...subject,
+        namespace: '',
+        path: '',
+      });
+    }
+    return {
+      name,
+      groups: [...new Set([...groups, 'system:authenticated'])],
+    };
   }
 
   /** @throws ApiError 403 */

@@ -17,11 +17,11 @@ export function customRules(schema: Schema): ObjectRules {
     ...applyDefaults(object, schema),
   });
   return {
-    decode(object) {
+    prune(object) {
       const { value, unknownFields } = pruneObject(object, schema);
       const { apiVersion, kind, metadata } = object;
       return {
-        object: withDefaults({ ...value, apiVersion, kind, metadata }),
+        object: { ...value, apiVersion, kind, metadata },
         unknownFields,
       };
     },

@@ -2,17 +2,17 @@ import type { FieldError } from '../model/fieldErrors';
 import type { JsonObject, KubeObject } from '../model/objects';
 import type { Schema } from '../schema/schema';
 
-/** A submitted object, read: unknown fields dropped, defaults filled in. */
-export interface DecodedObject {
+/** A submitted object without the fields that its kind does not have. */
+export interface PrunedObject {
   object: KubeObject;
   unknownFields: string[];
 }
 
 /** What one kind does with its objects, beyond what all kinds do. */
 export interface ObjectRules {
-  /** Reads what a client sent. */
-  decode(object: KubeObject): DecodedObject;
-  /** Completes what is stored for a reader; returns the same object when it is complete. */
+  /** Drops unknown fields. */
+  prune(object: KubeObject): PrunedObject;
+  /** Fills in defaults; returns the same object when there are none to fill in. */
   complete(object: KubeObject): KubeObject;
   /** @param old - what the object replaces, unless it is new */
   validate(object: KubeObject, old?: KubeObject): FieldError[];
@@ -82,7 +82,7 @@ export function prefixOf(type: ResourceType, namespace: string): string {
 
 /** Rules of a kind that asks for nothing beyond what is asked of all. */
 export const plainRules: ObjectRules = {
-  decode: object => ({ object, unknownFields: [] }),
+  prune: object => ({ object, unknownFields: [] }),
   complete: object => object,
   validate: () => [],
   prepare: object => object,

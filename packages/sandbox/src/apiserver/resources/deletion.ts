@@ -1,0 +1,94 @@
+import { isJsonObject, metaTime, type KubeObject } from '../model/objects';
+import { conflict } from '../model/status';
+import type { DeleteOptions } from './requests';
+import type { ResourceType } from './resourceType';
+
+const ORPHAN = 'orphan';
+const FOREGROUND = 'foregroundDeletion';
+
+function namespaceFinalizers(object: KubeObject): string[] {
+  if (object.kind !== 'Namespace' || !isJsonObject(object.spec)) return [];
+  const { finalizers } = object.spec;
+  return Array.isArray(finalizers)
+    ? finalizers.filter(item => typeof item === 'string')
+    : [];
+}
+
+/** Deleted, and nothing holds it any more. */
+export function isFinished(object: KubeObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined && !isHeld(object);
+}
+
+function isHeld(object: KubeObject): boolean {
+  return (
+    (object.metadata.finalizers ?? []).length > 0 ||
+    namespaceFinalizers(object).length > 0
+  );
+}
+
+/** The finalizers that a deletion leaves on an object: the policy is one of them. */
+function finalizersAfter(
+  { metadata }: KubeObject,
+  { propagationPolicy }: DeleteOptions,
+): string[] {
+  const current = metadata.finalizers ?? [];
+  if (!propagationPolicy) return current;
+  const others = current.filter(name => name !== ORPHAN && name !== FOREGROUND);
+  switch (propagationPolicy) {
+    case 'Orphan':
+      return [...others, ORPHAN];
+    case 'Foreground':
+      return [...others, FOREGROUND];
+    default:
+      return others;
+  }
+}
+
+/** An object marked for deletion, or undefined when nothing holds it and it can go at once. */
+export function markDeleted(
+  existing: KubeObject,
+  type: ResourceType,
+  options: DeleteOptions,
+  now: Date,
+): KubeObject | undefined {
+  const finalizers = finalizersAfter(existing, options);
+  const marked: KubeObject = {
+    ...existing,
+    metadata: {
+      ...existing.metadata,
+      finalizers: finalizers.length > 0 ? finalizers : undefined,
+    },
+  };
+  if (!isHeld(marked)) return undefined;
+  if (existing.metadata.deletionTimestamp) return marked;
+  const isNamespace = type.kind === 'Namespace' && type.group === '';
+  const { generation } = existing.metadata;
+  marked.metadata.deletionTimestamp = metaTime(now);
+  if (generation !== undefined) marked.metadata.generation = generation + 1;
+  if (isNamespace) marked.status = { phase: 'Terminating' };
+  else marked.metadata.deletionGracePeriodSeconds = 0;
+  return marked;
+}
+
+/** @throws ApiError 409 when the object is not the one that the client means to delete */
+export function requirePreconditions(
+  { metadata }: KubeObject,
+  type: ResourceType,
+  { preconditions: { uid, resourceVersion } }: DeleteOptions,
+): void {
+  const name = metadata.name ?? '';
+  if (uid && uid !== metadata.uid) {
+    throw conflict(
+      type,
+      name,
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
+    );
+  }
+  if (resourceVersion && resourceVersion !== metadata.resourceVersion) {
+    throw conflict(
+      type,
+      name,
+      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
+    );
+  }
+}
