@@ -42,7 +42,7 @@ export class AuthStrategies {
       azure: () => new AzureIdentityStrategy(logger),
       googleServiceAccount: () => new GoogleServiceAccountStrategy({ config }),
       localKubectlProxy: () => new AnonymousStrategy(),
-      serviceAccount: () => new ServiceAccountStrategy(),
+      serviceAccount: serviceAccountStrategy,
     };
   }
 
@@ -89,4 +89,17 @@ export class AuthStrategies {
       ...new Set([...Object.keys(this.#builtIn), ...this.#custom.keys()]),
     ].join(', ');
   }
+}
+
+/** A token in the configuration is used as it is; for one in a pod's file, the strategy loads a Kubernetes client. */
+function serviceAccountStrategy(): MlflowEnvironmentsAuthStrategy {
+  const inPod = new ServiceAccountStrategy();
+  return {
+    getCredential: async cluster => {
+      const token = cluster.authMetadata.serviceAccountToken;
+      return token
+        ? { type: 'bearer token', token }
+        : inPod.getCredential(cluster);
+    },
+  };
 }

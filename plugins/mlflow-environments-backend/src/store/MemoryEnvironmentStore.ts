@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { NotFoundError, toError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import { ClusterView, type ClusterInfo } from './ClusterView';
 import type { Entry } from './Entry';
 import type { ClusterFeed } from './feed';
@@ -53,7 +53,6 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
   removeCluster(cluster: string): void {
     this.#clusters.get(cluster)?.clear();
     this.#clusters.delete(cluster);
-    this.#wake(cluster);
   }
 
   *list(): Iterable<EnvironmentRecord> {
@@ -80,13 +79,10 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
   async whenSynced(cluster: string): Promise<void> {
     for (;;) {
       const view = this.#clusters.get(cluster);
-      if (!view) {
-        throw new NotFoundError(`There is no cluster '${cluster}'`);
-      }
-      if (view.wasSynced) {
+      if (view?.wasSynced) {
         return;
       }
-      const { state, error } = view.status();
+      const { state, error } = view?.status() ?? {};
       if (state === 'unsupported') {
         throw new Error(`Cluster '${cluster}' cannot be watched: ${error}`);
       }

@@ -186,6 +186,9 @@ export interface EnvironmentStore {
   onChange(listener: (change: EnvironmentChange) => void): () => void;
   /** All clusters in the order of the configuration, unsupported ones included. */
   status(): ClusterStatus[];
-  /** Resolves once the cluster was `synced` for the first time. Rejects for an unknown or unsupported cluster. */
+  /**
+   * Resolves once the cluster was `synced` for the first time. Waits as well for a cluster that isn't listed yet;
+   * rejects for an unsupported one.
+   */
   whenSynced(cluster: string): Promise<void>;
 }

@@ -1,0 +1,313 @@
+import fc from 'fast-check';
+import { parseApiVersion } from '../store';
+import { readRecordings, recordingsNote } from './__testUtils__/shared';
+import { projectObject } from './projection';
+import type { ResourceType } from './resourceType';
+
+function typeOf(apiVersion: string, kind: string): ResourceType {
+  return { ...parseApiVersion(apiVersion), kind, plural: 'any' };
+}
+
+const environmentType = typeOf(
+  'mlops.example.com/v1alpha1',
+  'MLflowEnvironment',
+);
+const bucketType = typeOf('s3.aws.m.upbound.io/v1beta1', 'Bucket');
+const metadata = { name: 'demo', uid: 'u1', resourceVersion: '7' };
+
+describe('projectObject', () => {
+  it('keeps who an object is and whose', () => {
+    const identity = {
+      name: 'demo',
+      namespace: 'team-a',
+      uid: 'u1',
+      resourceVersion: '7',
+      generation: 3,
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      deletionTimestamp: '2026-01-02T00:00:00Z',
+      labels: { 'crossplane.io/composite': 'demo' },
+      finalizers: ['finalizer.managedresource.crossplane.io'],
+      ownerReferences: [
+        {
+          apiVersion: 'mlops.example.com/v1alpha1',
+          kind: 'MLflowEnvironment',
+          name: 'demo',
+          uid: 'u0',
+          controller: true,
+        },
+      ],
+    };
+    expect(projectObject({ metadata: identity }, bucketType)).toEqual({
+      apiVersion: 's3.aws.m.upbound.io/v1beta1',
+      kind: 'Bucket',
+      metadata: identity,
+    });
+  });
+
+  it('keeps the annotations that say something, and no last-applied configuration', () => {
+    const kept = {
+      'crossplane.io/composition-resource-name': 'artifact-bucket',
+      'crossplane.io/external-name': 'mlflow-demo',
+      'crossplane.io/paused': 'true',
+      'mlops.example.com/claim-path': 'environments/team-a/demo.yaml',
+      'argocd.argoproj.io/tracking-id': 'mlflow:mlops.example.com/...',
+    };
+    expect(
+      projectObject(
+        {
+          metadata: {
+            ...metadata,
+            managedFields: [{ manager: 'kubectl' }],
+            annotations: {
+              ...kept,
+              'kubectl.kubernetes.io/last-applied-configuration': '{}',
+            },
+          },
+        },
+        bucketType,
+      )?.metadata,
+    ).toEqual({ ...metadata, annotations: kept });
+  });
+
+  it('keeps what an environment asked for, what Crossplane made of it, and its status', () => {
+    const kept = {
+      spec: {
+        parameters: { environmentID: 'demo', stage: 'dev' },
+        crossplane: {
+          compositionRef: { name: 'mlflow-environments' },
+          compositionRevisionRef: { name: 'mlflow-environments-1234567' },
+          compositionUpdatePolicy: 'Automatic',
+          resourceRefs: [
+            { apiVersion: 'v1', kind: 'Secret', name: 'demo-mlflow-config' },
+          ],
+        },
+      },
+      status: {
+        trackingUri: 'http://mlflow-demo.team-a.svc:5000',
+        database: { projectId: 'p1', clusterState: 'IDLE' },
+        conditions: [
+          {
+            type: 'Ready',
+            status: 'True',
+            reason: 'Available',
+            lastTransitionTime: '2026-01-01T00:00:00Z',
+            observedGeneration: 3,
+          },
+        ],
+      },
+    };
+    expect(
+      projectObject(
+        {
+          metadata,
+          spec: kept.spec,
+          status: { ...kept.status, debug: 'x'.repeat(5_000) },
+        },
+        environmentType,
+      ),
+    ).toMatchObject(kept);
+  });
+
+  it('drops a status field that is too large to be for people', () => {
+    expect(
+      projectObject(
+        {
+          metadata,
+          spec: { parameters: {} },
+          status: { small: 1, bulk: 'x'.repeat(5_000) },
+        },
+        environmentType,
+      )?.status,
+    ).toEqual({ small: 1 });
+  });
+
+  it('keeps of a managed resource where it is, what is done to it and how it is called outside', () => {
+    expect(
+      projectObject(
+        {
+          metadata,
+          spec: {
+            managementPolicies: ['Observe', 'Create'],
+            providerConfigRef: { kind: 'ClusterProviderConfig', name: 'aws' },
+            writeConnectionSecretToRef: { name: 'hidden' },
+            initProvider: { region: 'eu-west-1' },
+            forProvider: {
+              region: 'us-east-1',
+              tags: { owner: 'team-a' },
+              assumeRolePolicy: '{"Statement":[]}',
+            },
+          },
+          status: {
+            atProvider: {
+              id: 'b',
+              arn: 'arn:aws:s3:::b',
+              connectionStrings: { standardSrv: 'mongodb+srv://x' },
+            },
+          },
+        },
+        bucketType,
+      ),
+    ).toMatchObject({
+      spec: {
+        managementPolicies: ['Observe', 'Create'],
+        providerConfigRef: { kind: 'ClusterProviderConfig', name: 'aws' },
+        forProvider: { region: 'us-east-1', tags: { owner: 'team-a' } },
+      },
+      status: { atProvider: { id: 'b', arn: 'arn:aws:s3:::b' } },
+    });
+  });
+
+  it('keeps the replicas of a Deployment, and not its pods', () => {
+    expect(
+      projectObject(
+        {
+          metadata,
+          spec: {
+            replicas: 2,
+            template: { spec: { containers: [{ env: [{ value: 'x' }] }] } },
+          },
+          status: { observedGeneration: 1, replicas: 2, readyReplicas: 1 },
+        },
+        typeOf('apps/v1', 'Deployment'),
+      ),
+    ).toEqual({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: { replicas: 2 },
+      status: { observedGeneration: 1, replicas: 2, readyReplicas: 1 },
+    });
+  });
+
+  it('keeps nothing of the content of a ConfigMap, and nothing at all of a Secret', () => {
+    const raw = { metadata, data: { password: 'hunter2' }, stringData: {} };
+    expect(projectObject(raw, typeOf('v1', 'ConfigMap'))).toEqual({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata,
+    });
+    expect(projectObject(raw, typeOf('v1', 'Secret'))).toBeUndefined();
+  });
+
+  it('cuts endless messages', () => {
+    const message = projectObject(
+      {
+        metadata,
+        status: {
+          conditions: [
+            { type: 'Synced', status: 'False', message: 'x'.repeat(100_000) },
+          ],
+        },
+      },
+      bucketType,
+    )?.status?.conditions?.[0].message;
+    expect(message).toMatch(/^x+…$/);
+    expect(message?.length).toBeLessThan(2_100);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['text', 'oops'],
+    ['a list', []],
+    ['an object without metadata', { spec: {} }],
+    ['metadata of the wrong type', { metadata: 'oops' }],
+    ['no uid', { metadata: { name: 'demo' } }],
+    ['an empty name', { metadata: { name: '', uid: 'u1' } }],
+    ['a name of the wrong type', { metadata: { name: 5, uid: 'u1' } }],
+  ])('makes nothing of %s', (_, raw) => {
+    expect(projectObject(raw, bucketType)).toBeUndefined();
+  });
+
+  it('leaves out what is of the wrong type and keeps the rest', () => {
+    expect(
+      projectObject(
+        {
+          metadata: {
+            ...metadata,
+            labels: { good: 'yes', bad: 7 },
+            annotations: 'oops',
+            ownerReferences: [null, { uid: 'u0' }],
+            finalizers: [1],
+          },
+          spec: null,
+          status: {
+            conditions: [
+              null,
+              { type: 'Ready' },
+              { type: 'Synced', status: 'True', reason: 5 },
+            ],
+          },
+        },
+        bucketType,
+      ),
+    ).toEqual({
+      apiVersion: 's3.aws.m.upbound.io/v1beta1',
+      kind: 'Bucket',
+      metadata: { ...metadata, labels: { good: 'yes' } },
+      status: { conditions: [{ type: 'Synced', status: 'True' }] },
+    });
+  });
+
+  it('never throws, whatever the API sends', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          metadata: fc.record({
+            name: fc.constant('demo'),
+            uid: fc.constant('u1'),
+            labels: fc.jsonValue(),
+            annotations: fc.jsonValue(),
+            ownerReferences: fc.jsonValue(),
+          }),
+          spec: fc.oneof(
+            fc.jsonValue(),
+            fc.record({ crossplane: fc.jsonValue() }),
+            fc.record({ forProvider: fc.jsonValue() }),
+          ),
+          status: fc.oneof(
+            fc.jsonValue(),
+            fc.record({ conditions: fc.array(fc.jsonValue()) }),
+          ),
+        }),
+        raw => {
+          expect(projectObject(raw, bucketType)?.metadata.uid).toBe('u1');
+        },
+      ),
+    );
+  });
+
+  const recordings = readRecordings();
+  const whenRecorded = recordings.length ? it : it.skip;
+  whenRecorded(
+    `keeps the conditions and references of recorded environments, and none of their secrets${recordingsNote}`,
+    () => {
+      for (const { objects } of recordings) {
+        for (const raw of objects) {
+          const { apiVersion, kind } = raw as {
+            apiVersion: string;
+            kind: string;
+          };
+          const projected = projectObject(raw, typeOf(apiVersion, kind));
+          const text = JSON.stringify(projected) ?? '';
+          expect(text).not.toMatch(/last-applied|managedFields|MONGO_URI/);
+          if (kind === 'Secret') {
+            expect(projected).toBeUndefined();
+          } else {
+            const { status, spec } = raw as {
+              status?: { conditions?: Array<{ type: string; status: string }> };
+              spec?: { crossplane?: { resourceRefs?: unknown } };
+            };
+            expect(
+              projected?.status?.conditions?.map(c => [c.type, c.status]),
+            ).toEqual(status?.conditions?.map(c => [c.type, c.status]));
+            if (spec?.crossplane?.resourceRefs) {
+              expect(projected?.spec?.crossplane).toMatchObject({
+                resourceRefs: spec.crossplane.resourceRefs,
+              });
+            }
+          }
+        }
+      }
+    },
+  );
+});
