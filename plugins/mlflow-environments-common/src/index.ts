@@ -7,5 +7,6 @@
 export * from './claims';
 export * from './environment';
 export * from './events';
+export * from './health';
 export * from './permissions';
 export * from './schema/openapi';
