@@ -1,6 +1,6 @@
-import { ClusterUnreachableError, retryAfterSeconds } from './errors';
+import { ClusterUnreachableError, readRetryAfter } from './errors';
 
-describe('retryAfterSeconds', () => {
+describe('readRetryAfter', () => {
   const now = Date.parse('2026-01-01T00:00:00Z');
 
   it.each([
@@ -13,7 +13,7 @@ describe('retryAfterSeconds', () => {
     ['', undefined],
     [undefined, undefined],
   ])('reads %j as %j', (header, seconds) => {
-    expect(retryAfterSeconds(header, now)).toBe(seconds);
+    expect(readRetryAfter(header, now)).toBe(seconds);
   });
 });
 

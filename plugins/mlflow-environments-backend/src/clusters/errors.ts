@@ -37,7 +37,7 @@ export class ClusterResponseError extends Error {
         detail ? `: ${detail}` : ''
       }`,
       response.statusCode,
-      retryAfterSeconds(response.headers['retry-after']),
+      readRetryAfter(response.headers['retry-after']),
     );
   }
 }
@@ -71,7 +71,7 @@ function statusMessage(text: string): string | undefined {
 }
 
 /** RFC 9110 allows a number of seconds or a date. */
-export function retryAfterSeconds(
+export function readRetryAfter(
   header: string | string[] | undefined,
   now: number = Date.now(),
 ): number | undefined {

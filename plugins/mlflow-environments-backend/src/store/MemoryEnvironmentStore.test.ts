@@ -8,8 +8,8 @@ import {
 import { MemoryEnvironmentStore } from './MemoryEnvironmentStore';
 import type { EnvironmentChange } from './types';
 
-const environments = { group: 'mlops.example.com', kind: 'MLflowEnvironment' };
-const buckets = { group: 's3.aws.m.upbound.io', kind: 'Bucket' };
+const ENVIRONMENT = { group: 'mlops.example.com', kind: 'MLflowEnvironment' };
+const BUCKET = { group: 's3.aws.m.upbound.io', kind: 'Bucket' };
 const ref = { cluster: 'one', namespace: 'team-a', name: 'demo' };
 
 function setUp() {
@@ -23,8 +23,8 @@ function setUp() {
     store,
     logger,
     feed,
-    environments: feed.kind(environments, 'environment'),
-    buckets: feed.kind(buckets, 'composed'),
+    environments: feed.kind(ENVIRONMENT, 'environment'),
+    buckets: feed.kind(BUCKET, 'composed'),
     pass: (seconds: number) => {
       now += seconds * 1000;
     },
@@ -350,7 +350,7 @@ describe('MemoryEnvironmentStore', () => {
       const whenSynced = store.whenSynced('two');
       const feed = store
         .addCluster({ name: 'two', default: false })
-        .kind(environments, 'environment');
+        .kind(ENVIRONMENT, 'environment');
       feed.heard();
       feed.state('synced');
       await expect(whenSynced).resolves.toBeUndefined();

@@ -72,6 +72,16 @@ const composite = fc
       .build(),
   );
 
+const OWNERS: Record<string, ProjectedObject | undefined> = {
+  nobody: undefined,
+  stranger: anObject('example.org/v1', 'XStore', 'a').build(),
+  'env-a-1': anEnvironment('a', [], 'env-a-1').build(),
+  'env-a-2': anEnvironment('a', [], 'env-a-2').build(),
+  'env-b-1': anEnvironment('b', [], 'env-b-1').build(),
+  'x-a': anObject('mlops.example.com/v1', 'XMLflow', 'a-x', 'x-a').build(),
+  bucket: anObject('s3.aws.m.upbound.io/v1beta1', 'Bucket', 'x').build(),
+};
+
 /** Owned by either life of an environment, a composite, a stranger, another composed resource, or nobody. */
 function composed(apiVersion: string, kind: string, owners: string[]) {
   return fc
@@ -99,15 +109,6 @@ function composed(apiVersion: string, kind: string, owners: string[]) {
     });
 }
 
-const OWNERS: Record<string, ProjectedObject | undefined> = {
-  nobody: undefined,
-  stranger: anObject('example.org/v1', 'XStore', 'a').build(),
-  'env-a-1': anEnvironment('a', [], 'env-a-1').build(),
-  'env-a-2': anEnvironment('a', [], 'env-a-2').build(),
-  'env-b-1': anEnvironment('b', [], 'env-b-1').build(),
-  'x-a': anObject('mlops.example.com/v1', 'XMLflow', 'a-x', 'x-a').build(),
-  bucket: anObject('s3.aws.m.upbound.io/v1beta1', 'Bucket', 'x').build(),
-};
 const bucketOwners = Object.keys(OWNERS).filter(owner => owner !== 'bucket');
 
 const anything = fc.oneof(

@@ -6,10 +6,20 @@ const SHARED_DIRECTORY =
   resolve(__dirname, '../../../../../../shared');
 const RECORDINGS = join(SHARED_DIRECTORY, 'fixtures/real-crossplane');
 
+/** What is looked at of a recorded object. */
+export interface RecordedObject {
+  apiVersion: string;
+  kind: string;
+  spec?: { crossplane?: { resourceRefs?: unknown } };
+  status?: {
+    conditions?: Array<{ type: string; status: string; reason?: string }>;
+  };
+}
+
 /** Environments recorded from a real Crossplane, which are not part of the repository; none where they are absent. */
 export function readRecordings(): Array<{
   name: string;
-  objects: Array<Record<string, unknown>>;
+  objects: RecordedObject[];
 }> {
   if (!existsSync(RECORDINGS)) {
     return [];
