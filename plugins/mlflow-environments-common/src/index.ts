@@ -5,8 +5,8 @@
  */
 
 export * from './claims';
+export * from './client';
 export * from './environment';
 export * from './events';
 export * from './health';
 export * from './permissions';
-export * from './schema/openapi';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { renderClaim } from './renderClaim';
-import { aClaim } from './testing';
+import { aClaim } from './__testUtils__/aClaim';
 import { updateClaimText } from './updateClaim';
 
 const text = `# asked for by Ada

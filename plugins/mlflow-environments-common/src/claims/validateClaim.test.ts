@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { defaultClaim } from './defaults';
-import { aClaim } from './testing';
+import { aClaim } from './__testUtils__/aClaim';
 import { ClaimParameters } from './types';
 import { validateClaim } from './validateClaim';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { assessEnvironment } from './assessEnvironment';
-import { anEnvironment, PLAN, READY, SYNCED } from './testing';
+import { anEnvironment, PLAN, READY, SYNCED } from './__testUtils__/builders';
 import { KubernetesObject } from './types';
 
 const junk = fc.oneof(

@@ -1,4 +1,4 @@
-import { KubernetesObject } from './types';
+import { KubernetesObject } from '../types';
 
 /** A moment of the tests' day: `at(5)` is five past nine. */
 export const at = (minute: number) =>

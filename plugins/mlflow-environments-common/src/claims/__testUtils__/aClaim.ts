@@ -1,4 +1,4 @@
-import { ClaimParameters, EnvironmentClaim } from './types';
+import { ClaimParameters, EnvironmentClaim } from '../types';
 
 /** A valid claim for tests; `parameters` are laid over the one field that is required. */
 export function aClaim(

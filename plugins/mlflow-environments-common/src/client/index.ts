@@ -1,0 +1,2 @@
+export * from '../schema/openapi';
+export { readResponse } from './readResponse';
