@@ -21,6 +21,15 @@ export interface Config {
       publish?: 'pull-request' | 'push';
     }>;
 
+    /**
+     * Kinds whose objects are environments or legacy claims. Default: MLflowEnvironment of mlops.example.com.
+     */
+    environmentKinds?: Array<{
+      /** API group. */
+      group: string;
+      kind: string;
+    }>;
+
     /** Entity ref or plain group name; owns the environments whose claim names no owner. Default: unknown. */
     defaultOwner?: string;
 

@@ -5,6 +5,7 @@ import {
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import {
   HealthState,
+  initialNotification,
   ObservedTransition,
   TransitionsStore,
 } from './TransitionsStore';
@@ -18,6 +19,7 @@ interface StateRow {
   since: string;
   first_ready_at: string | null;
   sequence: number;
+  notified_status: EnvironmentStatus | null;
 }
 
 interface TransitionRow {
@@ -46,6 +48,7 @@ export class DatabaseTransitionsStore implements TransitionsStore {
       status: row.status,
       since: row.since,
       firstReadyAt: row.first_ready_at ?? undefined,
+      notifiedStatus: row.notified_status ?? undefined,
     }));
   }
 
@@ -69,6 +72,17 @@ export class DatabaseTransitionsStore implements TransitionsStore {
       }
       return won;
     });
+  }
+
+  async claimNotification(
+    uid: string,
+    before: EnvironmentStatus | undefined,
+    status: EnvironmentStatus,
+  ): Promise<boolean> {
+    const updated = await this.db<StateRow>('health_states')
+      .where({ uid, status, notified_status: before ?? null })
+      .update({ notified_status: status });
+    return updated === 1;
   }
 
   async list(uid: string, limit: number): Promise<HealthTransition[]> {
@@ -136,6 +150,9 @@ function nextState(
     since: at,
     first_ready_at: known?.first_ready_at ?? firstReadyAt ?? null,
     sequence: (known?.sequence ?? 0) + 1,
+    notified_status: known
+      ? known.notified_status
+      : initialNotification(to) ?? null,
   };
 }
 

@@ -12,6 +12,8 @@ export interface HealthState {
   since: string;
   /** When it was first seen healthy, if ever. */
   firstReadyAt?: string;
+  /** The status its owner was last told of. One first seen healthy is no news. */
+  notifiedStatus?: EnvironmentStatus;
 }
 
 /** One change of health as a replica saw it. */
@@ -38,9 +40,26 @@ export interface TransitionsStore {
    */
   record(transition: ObservedTransition): Promise<boolean>;
 
+  /**
+   * Notes that the owner is being told of a status.
+   * @returns whether this call was the one that noted it: of several replicas, one tells
+   */
+  claimNotification(
+    uid: string,
+    before: EnvironmentStatus | undefined,
+    status: EnvironmentStatus,
+  ): Promise<boolean>;
+
   /** The transitions of one environment, newest first. */
   list(uid: string, limit: number): Promise<HealthTransition[]>;
 
   /** Forgets environments that are gone. */
   remove(uids: string[]): Promise<void>;
+}
+
+/** What the owner counts as told of when an environment is seen for the first time. */
+export function initialNotification(
+  status: EnvironmentStatus,
+): EnvironmentStatus | undefined {
+  return status === 'Healthy' ? 'Healthy' : undefined;
 }

@@ -1,5 +1,9 @@
-import { JsonObject, JsonValue } from '@backstage/types';
-import { Cost, CostItem } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { JsonObject } from '@backstage/types';
+import {
+  Cost,
+  CostItem,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { textAt } from '../lib/json';
 
 /** US dollars; list prices unless configured otherwise. */
 export interface Prices {
@@ -47,7 +51,7 @@ function databaseItem(
   parameters: JsonObject,
   prices: Prices,
 ): CostItem | undefined {
-  const tier = text(member(parameters.database, 'tier')) ?? DEFAULT_TIER;
+  const tier = textAt(parameters, 'database', 'tier') ?? DEFAULT_TIER;
   const monthly = prices.databaseMonthly[tier];
   if (monthly === undefined) {
     return undefined;
@@ -71,24 +75,11 @@ function artifactsItem(prices: Prices): CostItem {
 }
 
 function missingTags(parameters: JsonObject): string[] {
-  const tags: Array<[string, JsonValue | undefined]> = [
-    ['owner', parameters.owner],
-    ['cost-center', parameters.costCenter],
-  ];
-  return tags.filter(([, value]) => !text(value)?.trim()).map(([tag]) => tag);
-}
-
-function member(
-  value: JsonValue | undefined,
-  key: string,
-): JsonValue | undefined {
-  return value && typeof value === 'object' && !Array.isArray(value)
-    ? value[key]
-    : undefined;
-}
-
-function text(value: JsonValue | undefined): string | undefined {
-  return typeof value === 'string' && value ? value : undefined;
+  const tags = [
+    ['owner', textAt(parameters, 'owner')],
+    ['cost-center', textAt(parameters, 'costCenter')],
+  ] as const;
+  return tags.filter(([, value]) => !value?.trim()).map(([tag]) => tag);
 }
 
 function cents(amount: number): number {

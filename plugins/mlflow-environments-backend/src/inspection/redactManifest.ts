@@ -1,4 +1,5 @@
 import { JsonObject, JsonValue } from '@backstage/types';
+import { isJsonObject as isObject } from '../lib/json';
 import { MASK, redactText } from '../lib/redactText';
 
 /** Fields whose text is secret. A reference to a Secret (`passwordSecretRef`) is an object and is shown. */
@@ -114,12 +115,11 @@ function maskAll(
   }
   if (isObject(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, maskAll(item, depth + 1)]),
+      Object.entries(value).map(([key, item]) => [
+        key,
+        maskAll(item, depth + 1),
+      ]),
     );
   }
   return value === null || value === undefined ? value : MASK;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

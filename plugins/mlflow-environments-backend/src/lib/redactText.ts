@@ -22,7 +22,27 @@ const SECRETS_IN_TEXT: Array<[RegExp, string]> = [
 /** The text without passwords, tokens and keys that are recognisable as such. */
 export function redactText(text: string): string {
   return SECRETS_IN_TEXT.reduce(
-    (redacted, [pattern, replacement]) => redacted.replace(pattern, replacement),
+    (redacted, [pattern, replacement]) =>
+      redacted.replace(pattern, replacement),
     text,
   );
+}
+
+/** The value with every text in it redacted. */
+export function redactTexts<T>(value: T): T;
+export function redactTexts(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return redactText(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(item => redactTexts<unknown>(item));
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => [key, redactTexts<unknown>(item)]),
+    );
+  }
+  return value;
 }

@@ -1,0 +1,157 @@
+import {
+  AuthService,
+  DatabaseService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { ClusterExtensions } from './ClusterExtensions';
+import { ClusterLocator } from './clusters';
+import { COMPOSED_KINDS } from './composedKinds';
+import { EnvironmentsConfig } from './config';
+import { DatabaseExternalResourcesStore } from './database/DatabaseExternalResourcesStore';
+import { DatabaseRequestsStore } from './database/DatabaseRequestsStore';
+import { DatabaseTransitionsStore } from './database/DatabaseTransitionsStore';
+import { migratedClient } from './database/migrate';
+import { EnvironmentDescriber } from './environments/describe';
+import { Environments } from './environments/Environments';
+import { followDepartures, noteDepartures } from './history/followDepartures';
+import { HealthHistory } from './history/HealthHistory';
+import { Inventory } from './history/Inventory';
+import { Writes } from './lib/Writes';
+import { CompositionSettings } from './previews/CompositionSettings';
+import { PlanOrders } from './previews/PlanOrders';
+import { followRequests } from './requests/followRequests';
+import { Requests } from './requests/Requests';
+import { MemoryEnvironmentStore } from './store';
+import { Targets } from './targets';
+import { FleetWatcher, readEnvironmentKinds } from './watch';
+
+interface Parts {
+  store: MemoryEnvironmentStore;
+  clusters: FleetWatcher;
+  environments: Environments;
+  requests: Requests;
+  history: HealthHistory;
+  inventory: Inventory;
+  transitions: DatabaseTransitionsStore;
+  settings: CompositionSettings;
+  plans: PlanOrders;
+  targets: Targets;
+  writes: Writes;
+}
+
+/** Everything between the clusters and the API: watches, stores, and environments ready to be read. */
+export class Aggregator {
+  static async create(options: {
+    rootConfig: Config;
+    config: EnvironmentsConfig;
+    extensions: ClusterExtensions;
+    database: DatabaseService;
+    auth: AuthService;
+    catalog: CatalogService;
+    logger: LoggerService;
+  }): Promise<Aggregator> {
+    const { rootConfig, config, extensions, logger } = options;
+    const knex = await migratedClient(options.database);
+    const writes = new Writes(logger);
+    const transitions = new DatabaseTransitionsStore(knex);
+    const requests = await Requests.load(new DatabaseRequestsStore(knex));
+    const history = await HealthHistory.load(transitions, writes);
+    const inventory = await Inventory.load(
+      new DatabaseExternalResourcesStore(knex),
+      writes,
+    );
+
+    const store = new MemoryEnvironmentStore({ logger });
+    const clusters = new FleetWatcher({
+      locator: ClusterLocator.fromConfig(rootConfig, {
+        ...options,
+        ...extensions,
+      }),
+      store,
+      logger,
+      environmentKinds: readEnvironmentKinds(rootConfig),
+      composedKinds: COMPOSED_KINDS,
+    });
+    const settings = new CompositionSettings(clusters);
+    const plans = new PlanOrders(settings, logger);
+    const targets = new Targets(config.targets);
+    const environments = new Environments({
+      store,
+      requests,
+      history,
+      describe: new EnvironmentDescriber({
+        ...config,
+        targets,
+        integrations: ScmIntegrations.fromConfig(rootConfig),
+        defaultCluster: () => defaultCluster(store, targets),
+        planOrder: (ref, parameters) => plans.of(ref, parameters),
+        now,
+      }),
+      now,
+    });
+    return new Aggregator({
+      store,
+      clusters,
+      environments,
+      requests,
+      history,
+      inventory,
+      transitions,
+      settings,
+      plans,
+      targets,
+      writes,
+    });
+  }
+
+  private constructor(readonly parts: Parts) {}
+
+  /** Starts reading clusters, in the background: one that is away keeps nobody waiting. */
+  start(): void {
+    const { store, environments, requests, inventory, plans, writes } =
+      this.parts;
+    followRequests(environments, requests, writes);
+    followDepartures({ ...this.parts, now });
+    store.onChange(({ after }) => after && inventory.observe(after));
+    environments.onChange(({ ref, after }) => after ?? plans.forget(ref));
+    environments.start();
+    this.parts.clusters.start();
+  }
+
+  /** To be called every few seconds: sees what other replicas wrote, and what only time changes. */
+  async keepUp(): Promise<void> {
+    const { environments, inventory, plans, requests, store } = this.parts;
+    await requests.refresh();
+    await inventory.refresh();
+    environments.updateRequested();
+    const clusters = store
+      .status()
+      .filter(({ state }) => state === 'synced' || state === 'syncing')
+      .map(({ cluster }) => cluster);
+    environments.updateClusters(await plans.refresh(clusters));
+    noteDepartures({ ...this.parts, now });
+  }
+
+  async stop(): Promise<void> {
+    await this.parts.clusters.stop();
+    await this.parts.writes.settled();
+  }
+
+  /** The cluster whose environments' entities carry plain names. */
+  readonly defaultCluster = (): string =>
+    defaultCluster(this.parts.store, this.parts.targets);
+}
+
+const now = () => new Date();
+
+/** Until clusters are found, the one that claims go to by default is the best guess. */
+function defaultCluster(
+  store: MemoryEnvironmentStore,
+  targets: Targets,
+): string {
+  const first = store.status().find(status => status.default);
+  return first?.cluster ?? targets.list()[0]?.cluster ?? '';
+}

@@ -1,0 +1,78 @@
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import { Environments } from '../environments/Environments';
+import { EnvironmentStore } from '../store';
+
+const PREFIX = 'mlflow_environments';
+
+/** Offers metrics for alerts: how environments are, and how well each cluster is known. */
+export function announceMetrics(
+  environments: Environments,
+  store: EnvironmentStore,
+  metrics: MetricsService,
+): void {
+  metrics
+    .createObservableGauge(`${PREFIX}.environments`, {
+      description: 'Environments by cluster and health',
+      unit: '{environments}',
+    })
+    .addCallback(result => {
+      for (const [key, count] of countByHealth(environments)) {
+        const [cluster, status] = JSON.parse(key);
+        result.observe(count, { cluster, status });
+      }
+    });
+  metrics
+    .createObservableGauge(`${PREFIX}.cluster.synced`, {
+      description:
+        '1 while everything of the cluster that may be read is known',
+    })
+    .addCallback(result => {
+      for (const { cluster, state } of store.status()) {
+        result.observe(state === 'synced' ? 1 : 0, { cluster });
+      }
+    });
+  metrics
+    .createObservableGauge(`${PREFIX}.cluster.lag`, {
+      description: 'Time since a cluster was last heard',
+      unit: 's',
+    })
+    .addCallback(result => {
+      for (const { cluster, lagSeconds } of store.status()) {
+        if (lagSeconds !== undefined) {
+          result.observe(lagSeconds, { cluster });
+        }
+      }
+    });
+  measureTimeToReady(environments, metrics);
+}
+
+function measureTimeToReady(
+  environments: Environments,
+  metrics: MetricsService,
+): void {
+  const timeToReady = metrics.createHistogram(`${PREFIX}.time_to_ready`, {
+    description:
+      'From the creation of an environment to its first being healthy',
+    unit: 's',
+    advice: { explicitBucketBoundaries: [30, 60, 120, 300, 600, 1200, 2400] },
+  });
+  environments.onChange(({ before, after }) => {
+    const { createdAt, health } = after?.detail ?? {};
+    const becameReady =
+      before?.detail.health.status === 'Provisioning' &&
+      health?.status === 'Healthy';
+    if (becameReady && createdAt && after) {
+      const seconds = (Date.now() - Date.parse(createdAt)) / 1000;
+      timeToReady.record(seconds, { stage: after.facts.stage });
+    }
+  });
+}
+
+function countByHealth(environments: Environments): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { detail } of environments.list()) {
+    const key = JSON.stringify([detail.ref.cluster, detail.health.status]);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,22 @@
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import request from 'supertest';
+import plugin from './index';
+
+describe('the plugin', () => {
+  it('starts without a cluster and lists nothing', async () => {
+    const { server } = await startTestBackend({
+      features: [plugin, mockServices.rootConfig.factory({ data: {} })],
+    });
+
+    const response = await request(server).get(
+      '/api/mlflow-environments/environments',
+    );
+
+    expect(response.body).toEqual({
+      items: [],
+      totalItems: 0,
+      pageInfo: {},
+      facets: { status: [], cluster: [], namespace: [], stage: [], owner: [] },
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import { EnvironmentQuery } from '../../environments/query';
+import { ListEnvironments } from '../../schema/openapi';
+import type { ApiRouter, RouterOptions } from '../router';
+
+export function addEnvironmentRoutes(
+  router: ApiRouter,
+  { httpAuth, service }: RouterOptions,
+): void {
+  router.get('/environments', async (req, res) => {
+    const credentials = await httpAuth.credentials(req, CALLERS);
+    res.json(await service.list(toQuery(req.query), credentials));
+  });
+
+  router.get('/environments/:cluster/:namespace/:name', async (req, res) => {
+    const credentials = await httpAuth.credentials(req, CALLERS);
+    const { detail } = await service.get(req.params, credentials);
+    res.json(detail);
+  });
+
+  router.get(
+    '/environments/:cluster/:namespace/:name/events',
+    async (req, res) => {
+      const credentials = await httpAuth.credentials(req, CALLERS);
+      res.json(await service.events(req.params, credentials));
+    },
+  );
+
+  router.get(
+    '/environments/:cluster/:namespace/:name/history',
+    async (req, res) => {
+      const credentials = await httpAuth.credentials(req, CALLERS);
+      res.json(await service.history(req.params, credentials));
+    },
+  );
+
+  router.get(
+    '/environments/:cluster/:namespace/:name/manifests/:resource',
+    async (req, res) => {
+      const credentials = await httpAuth.credentials(req, CALLERS);
+      const { resource, ...ref } = req.params;
+      res.json(await service.manifest(ref, resource, credentials));
+    },
+  );
+}
+
+/** Users as themselves, and other plugins for what they do on their own. */
+const CALLERS = { allow: ['user' as const, 'service' as const] };
+
+function toQuery(query: ListEnvironments['query']): EnvironmentQuery {
+  const { status, cluster, namespace, stage, owner } = query;
+  return {
+    text: query.text,
+    filters: { status, cluster, namespace, stage, owner },
+    order: {
+      field: query.orderField ?? 'name',
+      direction: query.orderDirection ?? 'asc',
+    },
+    limit: query.limit ?? 50,
+    cursor: query.cursor,
+  };
+}
