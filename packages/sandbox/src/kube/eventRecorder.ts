@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { messageOf } from '../errors';
 import { Logger } from '../logger';
 import { KubeClient } from './client';
@@ -17,7 +18,6 @@ export type EventSubject = ObjectRef & {
 /** Writes Kubernetes Events, counting repetitions as client-go does. An Event that can't be written is only logged. */
 export class EventRecorder {
   private readonly written = new Map<string, { name: string; count: number }>();
-  private sequence = Date.now();
   private last: Promise<void> = Promise.resolve();
 
   constructor(
@@ -90,8 +90,7 @@ export class EventRecorder {
         }
       }
     }
-    this.sequence += 1;
-    const name = `${nameFrom(about.name)}.${this.sequence.toString(16)}`;
+    const name = `${nameFrom(about.name)}.${randomBytes(8).toString('hex')}`;
     await this.client.create({
       apiVersion: 'v1',
       kind: 'Event',

@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import { Ports, readPorts } from '../ports';
+import { Sandbox } from '../sandbox';
+import { startBackend, startFrontend } from './backstage';
+import { readGitPassword, startControlPlane } from './controlPlane';
+import { requireFreePorts, WantedPort } from './freePorts';
+import { Logs } from './logs';
+import { backendReady, environmentsSynced, frontendReady } from './readiness';
+import { RunningProcesses } from './runningProcesses';
+
+/** What a run needs of the world around it. */
+export interface RunContext {
+  environment: NodeJS.ProcessEnv;
+  running: RunningProcesses;
+  print(text: string): void;
+}
+
+/** Runs the sandbox alone until it is stopped. */
+export async function runSandbox(context: RunContext): Promise<void> {
+  const { environment, running, print } = context;
+  const ports = readPorts(environment);
+  await requireFreePorts(sandboxPorts(ports));
+  const logs = await Logs.create();
+  const gitPassword = readGitPassword(environment);
+  const { sandbox, functionProcess } = await startControlPlane({
+    ports,
+    logs,
+    gitPassword,
+    environment,
+  });
+  running.add(sandbox, functionProcess);
+  print(
+    [
+      'Sandbox ready',
+      `  Kubernetes API  ${sandbox.apiUrl}`,
+      `  Bearer token    ${sandbox.token}`,
+      `  Claims          ${sandbox.cloneUrl} (push as user sandbox)`,
+      `  Logs            ${logs.folder}`,
+    ].join('\n'),
+  );
+  await functionProcess.died();
+}
+
+/** Runs the sandbox with Backstage on top until it is stopped, and says when all of it answers. */
+export async function runDemo(context: RunContext): Promise<void> {
+  const { environment, running, print } = context;
+  const ports = readPorts(environment);
+  await requireFreePorts([...backstagePorts(ports), ...sandboxPorts(ports)]);
+  const logs = await Logs.create();
+  const gitPassword = readGitPassword(environment);
+  print(`Starting the demo. Its output is in ${logs.folder}`);
+  const { sandbox, functionProcess } = await startControlPlane({
+    ports,
+    logs,
+    gitPassword,
+    environment,
+  });
+  running.add(sandbox, functionProcess);
+  const backstage = {
+    root: resolve(__dirname, '..', '..', '..', '..'),
+    token: sandbox.token,
+    gitPassword,
+  };
+  const children = [
+    functionProcess,
+    startBackend({ ...backstage, logFile: logs.file('backend') }),
+    startFrontend({ ...backstage, logFile: logs.file('frontend') }),
+  ];
+  running.add(...children);
+  const ended = Promise.race(children.map(child => child.died()));
+  await Promise.race([allAnswer(ports), ended]);
+  print(greeting(ports, sandbox));
+  await ended;
+}
+
+async function allAnswer(ports: Ports): Promise<void> {
+  const backend = `http://localhost:${ports.backend}`;
+  const isBackendReady = backendReady(backend).then(() =>
+    environmentsSynced(backend),
+  );
+  await Promise.all([
+    isBackendReady,
+    frontendReady(`http://localhost:${ports.frontend}`),
+  ]);
+}
+
+function greeting(ports: Ports, sandbox: Sandbox): string {
+  const { cloneUrl, apiUrl } = sandbox;
+  const push = cloneUrl.replace('//', '//sandbox@');
+  return [
+    `Demo ready: http://localhost:${ports.frontend}`,
+    '',
+    'Sign in as guest or alice (team-a), bob (team-b) or petra (platform).',
+    'Or claim an environment with plain Git (the password is the one in SANDBOX_GIT_PASSWORD, by default "sandbox"):',
+    `  git clone ${push}`,
+    '  # add environments/<namespace>/<environmentID>.yaml, commit',
+    '  git push',
+    `The Kubernetes API is ${apiUrl}. Ctrl-C ends everything.`,
+  ].join('\n');
+}
+
+function sandboxPorts(ports: Ports): WantedPort[] {
+  return [
+    {
+      port: ports.api,
+      purpose: "the sandbox's Kubernetes API",
+      variable: 'SANDBOX_API_PORT',
+    },
+    {
+      port: ports.git,
+      purpose: "the sandbox's Git server",
+      variable: 'SANDBOX_GIT_PORT',
+    },
+    {
+      port: ports.function,
+      purpose: 'the composition function',
+      variable: 'SANDBOX_FUNCTION_PORT',
+    },
+  ];
+}
+
+function backstagePorts(ports: Ports): WantedPort[] {
+  return [
+    { port: ports.frontend, purpose: 'the Backstage frontend' },
+    { port: ports.backend, purpose: 'the Backstage backend' },
+  ];
+}

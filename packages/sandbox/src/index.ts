@@ -1,0 +1,18 @@
+/**
+ * An embedded control plane for the demo and for fast tests: a Kubernetes API server,
+ * the part of Crossplane, the providers and GitOps that environments need, and Git.
+ *
+ * @packageDocumentation
+ */
+
+export { startApiServer } from './apiserver';
+export type { ApiServer, ApiServerOptions } from './apiserver';
+export { startSandbox } from './sandbox';
+export type { Sandbox, SandboxOptions } from './sandbox';
+export { GitServer } from './git';
+export type { GitCredentials, GitServerOptions } from './git';
+export { startFunction } from './demo/functionProcess';
+export { Child } from './demo/childProcess';
+export type { ChildOptions } from './demo/childProcess';
+export { KubeClient } from './kube';
+export { FAIL_ANNOTATION, SPEED_ANNOTATION } from './providers';
