@@ -283,22 +283,10 @@ function validateOwners({ ownerReferences = [] }: ObjectMeta): FieldError[] {
   return errors;
 }
 
-const BUILTIN_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
-
 function validateFinalizers({ finalizers = [] }: ObjectMeta): FieldError[] {
-  const errors = finalizers.flatMap((finalizer, index) => {
-    const found = validateQualifiedName('metadata.finalizers', finalizer);
-    if (!finalizer.includes('/') && !BUILTIN_FINALIZERS.includes(finalizer)) {
-      found.push(
-        invalid(
-          `metadata.finalizers[${index}]`,
-          finalizer,
-          'name is neither a standard finalizer name nor is it fully qualified',
-        ),
-      );
-    }
-    return found;
-  });
+  const errors = finalizers.flatMap(finalizer =>
+    validateQualifiedName('metadata.finalizers', finalizer),
+  );
   if (
     finalizers.includes('orphan') &&
     finalizers.includes('foregroundDeletion')
