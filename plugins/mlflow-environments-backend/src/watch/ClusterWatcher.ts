@@ -16,7 +16,7 @@ import type { ResourceType } from './resourceType';
 import type { ReflectorTimings } from './timings';
 
 /** Kinds that nobody refers to any more are looked for this often. */
-const SWEEP_MS = 10 * 60_000;
+export const SWEEP_MS = 10 * 60_000;
 
 export interface ClusterWatcherOptions {
   client: ClusterClient;

@@ -8,7 +8,12 @@ import {
   type FakeObject,
 } from './__testUtils__/FakeApi';
 import { FastClock } from './__testUtils__/FastClock';
-import { FleetWatcher, type FleetWatcherOptions } from './FleetWatcher';
+import { SWEEP_MS } from './ClusterWatcher';
+import {
+  FleetWatcher,
+  REFRESH_MS,
+  type FleetWatcherOptions,
+} from './FleetWatcher';
 import { collectionPath, type ResourceType } from './resourceType';
 
 const environments: ResourceType = {
@@ -73,6 +78,26 @@ const bucketRef: [string, string, string] = [
 ];
 const serverRef: [string, string, string] = ['apps/v1', 'Deployment', 'mlflow'];
 const secretRef: [string, string, string] = ['v1', 'Secret', 'config'];
+
+/** A clock on which one wait lasts until the test says so. */
+function steppedClock(waited: number) {
+  const clock = new FastClock();
+  let next = () => {};
+  return {
+    clock: {
+      now: () => clock.now(),
+      random: () => 0,
+      sleep: (milliseconds: number, signal: AbortSignal) =>
+        milliseconds === waited
+          ? new Promise<void>((resolve, reject) => {
+              next = resolve;
+              signal.addEventListener('abort', () => reject(signal.reason));
+            })
+          : clock.sleep(milliseconds, signal),
+    },
+    step: () => next(),
+  };
+}
 
 describe('FleetWatcher', () => {
   let api: FakeApi;
@@ -230,6 +255,26 @@ describe('FleetWatcher', () => {
       environment: undefined,
       resources: [{ kind: 'Bucket' }],
     });
+  });
+
+  it('stops reading a kind once nothing refers to it and nothing of it is left', async () => {
+    const { clock, step } = steppedClock(SWEEP_MS);
+    api.put(environments, environment('demo', [bucketRef]));
+    api.put(buckets, composed('artifacts', 'demo'));
+    watch({ clock });
+    await store.whenSynced('one');
+
+    api.remove(environments, 'uid-demo');
+    await eventually(() => expect(demo()?.environment).toBeUndefined());
+    step();
+    await eventually(() => expect(demo()?.resources).toHaveLength(1));
+    expect(api.watchesOf(buckets)).toHaveLength(1);
+
+    api.remove(buckets, 'uid-artifacts');
+    await eventually(() => expect(demo()).toBeUndefined());
+    step();
+    await eventually(() => expect(api.watchesOf(buckets)).toHaveLength(0));
+    expect(kindState('Bucket.s3.aws.m.upbound.io')).toBeUndefined();
   });
 
   it('reads everything but the one kind that it may not', async () => {
@@ -471,41 +516,21 @@ describe('FleetWatcher', () => {
       expect(watcher.client('two')).toBeUndefined();
     });
 
-    /** A locator whose next answer is waited for. */
-    function steppedClock() {
-      const clock = new FastClock();
-      let next = () => {};
-      return {
-        clock: {
-          now: () => clock.now(),
-          random: () => 0,
-          sleep: (milliseconds: number, signal: AbortSignal) =>
-            milliseconds === 5 * 60_000
-              ? new Promise<void>((resolve, reject) => {
-                  next = resolve;
-                  signal.addEventListener('abort', () => reject(signal.reason));
-                })
-              : clock.sleep(milliseconds, signal),
-        },
-        refresh: () => next(),
-      };
-    }
-
     it('takes in new clusters and forgets those that are no longer there', async () => {
-      const { clock, refresh } = steppedClock();
+      const { clock, step } = steppedClock(REFRESH_MS);
       api.put(environments, environment('demo'));
       watch({ clock });
       await store.whenSynced('one');
 
       located = { clusters: [cluster('two')], complete: true };
-      refresh();
+      step();
       await eventually(() => expect(status('two')?.state).toBe('synced'));
       expect(status('one')).toBeUndefined();
       expect([...store.list()].map(({ ref }) => ref.cluster)).toEqual(['two']);
     });
 
     it('keeps what it knows while a cluster moves to another address', async () => {
-      const { clock, refresh } = steppedClock();
+      const { clock, step } = steppedClock(REFRESH_MS);
       api.put(environments, environment('demo'));
       watch({ clock });
       await store.whenSynced('one');
@@ -518,7 +543,7 @@ describe('FleetWatcher', () => {
         clusters: [cluster('one', { title: 'Moved', skipTLSVerify: true })],
         complete: true,
       };
-      refresh();
+      step();
       await eventually(() => expect(status()?.title).toBe('Moved'));
       api.put(environments, environment('second'));
       await eventually(() => expect([...store.list()]).toHaveLength(2));

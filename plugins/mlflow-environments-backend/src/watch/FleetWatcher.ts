@@ -12,7 +12,8 @@ import { systemClock, type Clock } from './clock';
 import { ENVIRONMENT_KIND } from './kinds';
 import { defaultTimings, type ReflectorTimings } from './timings';
 
-const REFRESH_MS = 5 * 60_000;
+/** How often suppliers are asked for their clusters. */
+export const REFRESH_MS = 5 * 60_000;
 const INCOMPLETE_REFRESH_MS = 5_000;
 
 export interface FleetWatcherOptions {

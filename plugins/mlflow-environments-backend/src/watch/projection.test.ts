@@ -161,6 +161,15 @@ describe('projectObject', () => {
     });
   });
 
+  it('still shows that a resource is a managed one when nothing of its parameters is kept', () => {
+    expect(
+      projectObject(
+        { metadata, spec: { forProvider: { bucketRef: { name: 'b' } } } },
+        bucketType,
+      )?.spec,
+    ).toEqual({ forProvider: {} });
+  });
+
   it('keeps the replicas of a Deployment, and not its pods', () => {
     expect(
       projectObject(

@@ -5,9 +5,10 @@ import {
   asObject,
   asString,
   asStrings,
-  compact,
+  present,
 } from './json';
 import { projectSpec, projectStatus } from './projectionSlices';
+import { shared } from './shared';
 import { apiVersionOf, type ResourceType } from './resourceType';
 
 const KEPT_ANNOTATIONS = new Set([
@@ -37,31 +38,28 @@ export function projectObject(
   if (!object || !metadata || !name || !uid || isSecretType(type)) {
     return undefined;
   }
-  const projected: ProjectedObject = {
-    apiVersion: apiVersionOf(type),
+  return present<ProjectedObject>({
+    apiVersion: shared(apiVersionOf(type)),
     kind: type.kind,
-    metadata: {
+    metadata: present<ProjectedObject['metadata']>({
       name,
-      namespace: asString(metadata.namespace),
+      namespace: shared(asString(metadata.namespace)),
       uid,
       resourceVersion: asString(metadata.resourceVersion) ?? '',
       generation: asNumber(metadata.generation),
       creationTimestamp: asString(metadata.creationTimestamp),
       deletionTimestamp: asString(metadata.deletionTimestamp),
-      labels: asStrings(metadata.labels),
+      labels: shared(asStrings(metadata.labels)),
       annotations: asStrings(
         metadata.annotations,
         key => KEPT_ANNOTATIONS.has(key) || key.startsWith(OWN_ANNOTATIONS),
       ),
-      finalizers: strings(metadata.finalizers),
-      ownerReferences: owners(metadata.ownerReferences),
-    },
+      finalizers: shared(strings(metadata.finalizers)),
+      ownerReferences: shared(owners(metadata.ownerReferences)),
+    }),
     spec: projectSpec(asObject(object.spec)),
     status: projectStatus(object),
-  };
-  compact(projected.metadata);
-  compact(projected);
-  return projected;
+  });
 }
 
 /** Who an object is, of an event that tells no more than that it is gone. */

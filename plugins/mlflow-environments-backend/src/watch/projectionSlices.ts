@@ -1,6 +1,15 @@
 import type { JsonObject } from '@backstage/types';
 import type { ProjectedCondition, ProjectedObject } from '../store';
-import { asArray, asNumber, asObject, asString, compact, pick } from './json';
+import {
+  asArray,
+  asNumber,
+  asObject,
+  asString,
+  compact,
+  pick,
+  present,
+} from './json';
+import { shared } from './shared';
 
 const LONGEST_MESSAGE = 2_000;
 /** A composite's status is written by functions: what is larger than this isn't for people. */
@@ -55,9 +64,10 @@ export function projectSpec(
     return undefined;
   }
   if (spec.forProvider !== undefined) {
-    return compact({
+    // Even empty, forProvider tells a managed resource from the rest. Resources of a kind are much alike.
+    return shared({
       ...pick(spec, MANAGED_FIELDS),
-      forProvider: pick(spec.forProvider, FOR_PROVIDER_FIELDS),
+      forProvider: pick(spec.forProvider, FOR_PROVIDER_FIELDS) ?? {},
     });
   }
   return compact({
@@ -124,7 +134,7 @@ function projectConditions(value: unknown): ProjectedCondition[] {
       lastTransitionTime: asString(condition?.lastTransitionTime),
       observedGeneration: asNumber(condition?.observedGeneration),
     };
-    return compact(projected) ?? [];
+    return shared(present(projected));
   });
 }
 

@@ -1,0 +1,217 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { startApiServer, type ApiServer } from '@mlops-platform/sandbox';
+import { HttpClusterClient, readClusterJson } from '../clusters';
+import { MemoryEnvironmentStore } from '../store';
+import { eventually } from './__testUtils__/eventually';
+import { FastClock } from './__testUtils__/FastClock';
+import { FleetWatcher } from './FleetWatcher';
+
+/** A CustomResourceDefinition that takes anything. */
+function definition(group: string, version: string, kind: string) {
+  const plural = `${kind.toLowerCase()}s`;
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: {
+        kind,
+        plural,
+        singular: kind.toLowerCase(),
+        listKind: `${kind}List`,
+      },
+      versions: [
+        {
+          name: version,
+          served: true,
+          storage: true,
+          subresources: { status: {} },
+          schema: {
+            openAPIV3Schema: {
+              type: 'object',
+              'x-kubernetes-preserve-unknown-fields': true,
+            },
+          },
+        },
+      ],
+    },
+  };
+}
+
+const ENVIRONMENTS =
+  '/apis/mlops.example.com/v1alpha1/namespaces/team-a/mlflowenvironments';
+const BUCKETS = '/apis/s3.aws.m.upbound.io/v1beta1/namespaces/team-a/buckets';
+const DEPLOYMENTS = '/apis/apps/v1/namespaces/team-a/deployments';
+
+describe('a fleet with an API server', () => {
+  let server: ApiServer;
+  let client: HttpClusterClient;
+  let store: MemoryEnvironmentStore;
+  let fleet: FleetWatcher;
+
+  afterEach(async () => {
+    await fleet.stop();
+    await client.close();
+    await server.stop();
+  });
+
+  async function start(options: { pageSize?: number } = {}) {
+    server = await startApiServer({
+      crds: [
+        definition('mlops.example.com', 'v1alpha1', 'MLflowEnvironment'),
+        definition('s3.aws.m.upbound.io', 'v1beta1', 'Bucket'),
+      ],
+      bookmarkIntervalMs: 50,
+    });
+    const cluster = {
+      details: { name: 'one', url: server.url, authMetadata: {} },
+      default: true,
+      strategy: {
+        getCredential: async () => ({
+          type: 'bearer token' as const,
+          token: server.token,
+        }),
+      },
+    };
+    client = HttpClusterClient.create(cluster.details, cluster.strategy);
+    await create('/api/v1/namespaces', { metadata: { name: 'team-a' } });
+    store = new MemoryEnvironmentStore({ logger: mockServices.logger.mock() });
+    fleet = new FleetWatcher({
+      locator: {
+        locate: async () => ({ clusters: [cluster], complete: true }),
+      },
+      store,
+      logger: mockServices.logger.mock(),
+      clock: new FastClock(),
+      timings: { pageSize: options.pageSize ?? 500 },
+    });
+  }
+
+  async function create(
+    path: string,
+    object: object,
+  ): Promise<{ metadata: { uid: string } }> {
+    return (await readClusterJson(client, path, {
+      method: 'POST',
+      body: JSON.stringify(object),
+    })) as { metadata: { uid: string } };
+  }
+
+  const demo = () =>
+    store.get({ cluster: 'one', namespace: 'team-a', name: 'demo' });
+
+  function anEnvironment(name: string) {
+    return {
+      apiVersion: 'mlops.example.com/v1alpha1',
+      kind: 'MLflowEnvironment',
+      metadata: { name },
+      spec: {
+        parameters: { environmentID: name },
+        crossplane: {
+          resourceRefs: [
+            { apiVersion: 's3.aws.m.upbound.io/v1beta1', kind: 'Bucket', name },
+            { apiVersion: 'apps/v1', kind: 'Deployment', name },
+            { apiVersion: 'v1', kind: 'Secret', name },
+          ],
+        },
+      },
+    };
+  }
+
+  function owned(name: string, uid: string) {
+    return {
+      name,
+      labels: { 'crossplane.io/composite': name },
+      ownerReferences: [
+        {
+          apiVersion: 'mlops.example.com/v1alpha1',
+          kind: 'MLflowEnvironment',
+          name,
+          uid,
+          controller: true,
+        },
+      ],
+    };
+  }
+
+  it('follows an environment from its creation to the last of its resources', async () => {
+    await start();
+    fleet.start();
+    await store.whenSynced('one');
+
+    const { metadata } = await create(ENVIRONMENTS, anEnvironment('demo'));
+    await create(BUCKETS, {
+      apiVersion: 's3.aws.m.upbound.io/v1beta1',
+      kind: 'Bucket',
+      metadata: {
+        ...owned('demo', metadata.uid),
+        finalizers: ['example.org/provider'],
+      },
+      spec: { forProvider: { region: 'us-east-1' } },
+    });
+    await create(DEPLOYMENTS, {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: owned('demo', metadata.uid),
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: { app: 'demo' } },
+        template: {
+          metadata: { labels: { app: 'demo' } },
+          spec: { containers: [{ name: 'mlflow', image: 'mlflow' }] },
+        },
+      },
+    });
+    await eventually(() =>
+      expect(demo()).toMatchObject({
+        uid: metadata.uid,
+        complete: true,
+        resources: [{}, {}],
+        absent: [{ kind: 'Secret', reason: 'Secret' }],
+      }),
+    );
+
+    await readClusterJson(client, `${ENVIRONMENTS}/demo`, { method: 'DELETE' });
+    await eventually(() =>
+      expect(demo()).toMatchObject({
+        environment: undefined,
+        resources: [
+          {
+            kind: 'Bucket',
+            metadata: { deletionTimestamp: expect.any(String) },
+          },
+        ],
+      }),
+    );
+
+    await readClusterJson(client, `${BUCKETS}/demo`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: '{"metadata":{"finalizers":null}}',
+    });
+    await eventually(() => expect(demo()).toBeUndefined());
+  });
+
+  it('lists many environments page by page, and sees most of them go', async () => {
+    await start({ pageSize: 3 });
+    const names = Array.from({ length: 10 }, (_, index) => `env-${index}`);
+    for (const name of names) {
+      await create(ENVIRONMENTS, anEnvironment(name));
+    }
+    fleet.start();
+    await store.whenSynced('one');
+    expect([...store.list()].map(({ ref }) => ref.name).sort()).toEqual(names);
+
+    for (const name of names.slice(1)) {
+      await readClusterJson(client, `${ENVIRONMENTS}/${name}`, {
+        method: 'DELETE',
+      });
+    }
+    await eventually(() =>
+      expect([...store.list()].map(({ ref }) => ref.name)).toEqual(['env-0']),
+    );
+    expect(store.status()[0].state).toBe('synced');
+  });
+});
