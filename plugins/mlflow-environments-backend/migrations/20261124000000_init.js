@@ -11,7 +11,9 @@ exports.up = async function up(knex) {
     table
       .string('environment_id', 63)
       .primary()
-      .comment('Unique in the fleet: of two that ask at once the key lets one in');
+      .comment(
+        'Unique in the fleet: of two that ask at once the key lets one in',
+      );
     table.string('uid', 36).notNullable();
     table.string('cluster', 253).notNullable();
     table.string('namespace', 63).notNullable();
@@ -44,7 +46,9 @@ exports.up = async function up(knex) {
     table
       .integer('sequence')
       .notNullable()
-      .comment('Of its latest transition: replicas that see the same one agree');
+      .comment(
+        'Of its latest transition: replicas that see the same one agree',
+      );
     table
       .string('notified_status', 16)
       .nullable()

@@ -28,6 +28,8 @@ import { MemoryEnvironmentStore } from './store';
 import { Targets } from './targets';
 import { FleetWatcher, readEnvironmentKinds } from './watch';
 
+const now = () => new Date();
+
 interface Parts {
   store: MemoryEnvironmentStore;
   clusters: FleetWatcher;
@@ -144,8 +146,6 @@ export class Aggregator {
   readonly defaultCluster = (): string =>
     defaultCluster(this.parts.store, this.parts.targets);
 }
-
-const now = () => new Date();
 
 /** Until clusters are found, the one that claims go to by default is the best guess. */
 function defaultCluster(

@@ -43,8 +43,7 @@ export function readEnvironmentsConfig(root: Config): EnvironmentsConfig {
     },
     permissions: {
       decisionCacheMs:
-        1000 *
-        (readAmount(config, 'permissions.decisionCacheSeconds') ?? 10),
+        1000 * (readAmount(config, 'permissions.decisionCacheSeconds') ?? 10),
     },
     notifications: {
       holdForMs: readMs(config, 'notifications.holdFor') ?? 2 * MINUTE,
@@ -99,7 +98,9 @@ function readTarget(config: Config): TargetConfig {
 }
 
 function readFolder(target: string, path: string): string {
-  const segments = path.split('/').filter(segment => segment && segment !== '.');
+  const segments = path
+    .split('/')
+    .filter(segment => segment && segment !== '.');
   if (segments.includes('..')) {
     throw new InputError(
       `mlflowEnvironments.targets: the path of ${target} must stay inside its repository`,

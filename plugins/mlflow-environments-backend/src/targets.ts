@@ -52,7 +52,7 @@ export class Targets {
       this.targets.length === 0
         ? 'There is no target for claims yet, whoever looks after Backstage adds one to mlflowEnvironments.targets'
         : `There is no target ${name}, choose one of ${this.targets
-            .map(target => target.name)
+            .map(known => known.name)
             .join(', ')}`,
     );
   }

@@ -1,5 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { NotificationPayload } from '@backstage/plugin-notifications-common';
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   EnvironmentDetail,
   EnvironmentStatus,
@@ -16,7 +16,7 @@ const BROKEN: EnvironmentStatus[] = ['Failed', 'Degraded'];
 export function noticeOf(
   detail: EnvironmentDetail,
   before: EnvironmentStatus | undefined,
-): NotificationPayload | undefined {
+): NotificationSendOptions['payload'] | undefined {
   const { ref, uid, health, trackingUri, entityRef } = detail;
   const common = {
     link: linkTo(entityRef),

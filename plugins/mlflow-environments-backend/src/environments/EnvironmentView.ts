@@ -4,6 +4,9 @@ import {
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { EnvironmentFacts } from '../permissions/resource';
 
+/** The composite resource definition's default, for claims that were not defaulted yet. */
+const DEFAULT_STAGE = 'dev';
+
 /** One environment, made ready for every reader once for each change. Never changed after it is made. */
 export interface EnvironmentView {
   detail: EnvironmentDetail;
@@ -27,9 +30,8 @@ export function toView(detail: EnvironmentDetail): EnvironmentView {
       stage: typeof stage === 'string' ? stage : DEFAULT_STAGE,
       owner: detail.owner,
     },
-    searchText: `${name} ${namespace} ${detail.owner}`.toLocaleLowerCase('en-US'),
+    searchText: `${name} ${namespace} ${detail.owner}`.toLocaleLowerCase(
+      'en-US',
+    ),
   };
 }
-
-/** The composite resource definition's default, for claims that were not defaulted yet. */
-const DEFAULT_STAGE = 'dev';

@@ -2,11 +2,13 @@ import { ScmIntegrationRegistry } from '@backstage/integration';
 import { Claim } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 
 /** Where a page shows a file of a repository, by the type of the Git host. Others have no page we know of. */
-const PAGES: Record<string, (repo: string, ref: string, path: string) => string> =
-  {
-    github: (repo, ref, path) => `${repo}/blob/${ref}/${path}`,
-    gitlab: (repo, ref, path) => `${repo}/-/blob/${ref}/${path}`,
-  };
+const PAGES: Record<
+  string,
+  (repo: string, ref: string, path: string) => string
+> = {
+  github: (repo, ref, path) => `${repo}/blob/${ref}/${path}`,
+  gitlab: (repo, ref, path) => `${repo}/-/blob/${ref}/${path}`,
+};
 
 /**
  * Where a claim is in Git.
@@ -20,7 +22,11 @@ export function claimAt(
   integrations: ScmIntegrationRegistry,
 ): Claim {
   const plain = withoutCredentials(repository);
-  return { repository: plain, path, url: pageOf(plain, path, branch, integrations) };
+  return {
+    repository: plain,
+    path,
+    url: pageOf(plain, path, branch, integrations),
+  };
 }
 
 function pageOf(

@@ -38,6 +38,8 @@ function parse(text: string): Cursor {
       JSON.parse(Buffer.from(text, 'base64url').toString()),
     );
   } catch {
-    throw new InputError('The cursor is not one of ours, start again without it');
+    throw new InputError(
+      'The cursor is not one of ours, start again without it',
+    );
   }
 }

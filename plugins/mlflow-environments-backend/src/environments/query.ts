@@ -26,7 +26,13 @@ export interface EnvironmentQuery {
   cursor?: string;
 }
 
-const FACETS: FacetName[] = ['status', 'cluster', 'namespace', 'stage', 'owner'];
+const FACETS: FacetName[] = [
+  'status',
+  'cluster',
+  'namespace',
+  'stage',
+  'owner',
+];
 
 /**
  * Lists, counts and facets of the given environments. A facet counts what its own filter would leave: choosing a value
@@ -72,7 +78,11 @@ function positionOf(
 ): Cursor {
   const { name, namespace, cluster } = view.detail.ref;
   // Whatever comes first, names make the order total, so that pages neither repeat nor skip.
-  return { field, direction, key: [fieldOf(view, field), name, namespace, cluster] };
+  return {
+    field,
+    direction,
+    key: [fieldOf(view, field), name, namespace, cluster],
+  };
 }
 
 function compare(a: Cursor, b: Cursor): number {

@@ -44,7 +44,9 @@ export class ApiPaths {
     }
     const name = encodeURIComponent(ref.name);
     return type.namespaced && ref.namespace
-      ? `${root}/namespaces/${encodeURIComponent(ref.namespace)}/${type.plural}/${name}`
+      ? `${root}/namespaces/${encodeURIComponent(ref.namespace)}/${
+          type.plural
+        }/${name}`
       : `${root}/${type.plural}/${name}`;
   }
 }

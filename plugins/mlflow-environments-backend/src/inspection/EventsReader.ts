@@ -4,7 +4,11 @@ import {
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { ClusterClient, readClusterJson } from '../clusters';
 import { TimedCache } from '../lib/TimedCache';
-import { KubernetesEvent, parseEventPage, toEnvironmentEvent } from './kubernetesEvent';
+import {
+  KubernetesEvent,
+  parseEventPage,
+  toEnvironmentEvent,
+} from './kubernetesEvent';
 import { ObjectRef } from './ApiPaths';
 
 const PAGE_SIZE = 500;

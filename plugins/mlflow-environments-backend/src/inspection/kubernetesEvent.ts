@@ -20,7 +20,9 @@ const eventSchema = z.object({
   firstTimestamp: text,
   lastTimestamp: text,
   eventTime: text,
-  series: z.object({ count: z.number().nullish(), lastObservedTime: text }).nullish(),
+  series: z
+    .object({ count: z.number().nullish(), lastObservedTime: text })
+    .nullish(),
   source: z.object({ component: text }).nullish(),
   reportingComponent: text,
 });

@@ -16,6 +16,9 @@ import { TimedCache } from '../lib/TimedCache';
 import { EnvironmentPredicate, toPredicate } from './predicate';
 import { EnvironmentCondition } from './resource';
 
+/** A basic permission is decided without regard to any environment. */
+const NO_FACTS = { cluster: '', namespace: '', stage: '', owner: '' };
+
 /** Asks the permission policy, at most once per user and permission in the time that decisions are kept. */
 export class EnvironmentAuthorizer {
   constructor(
@@ -80,6 +83,3 @@ export class EnvironmentAuthorizer {
     );
   }
 }
-
-/** A basic permission is decided without regard to any environment. */
-const NO_FACTS = { cluster: '', namespace: '', stage: '', owner: '' };

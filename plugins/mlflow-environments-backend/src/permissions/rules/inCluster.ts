@@ -12,7 +12,9 @@ export const inCluster = createPermissionRule({
   description: 'Allow environments on the given clusters',
   resourceRef: environmentPermissionResourceRef,
   paramsSchema: z.object({
-    clusters: z.array(z.string()).describe('Clusters, as the kubernetes config names them'),
+    clusters: z
+      .array(z.string())
+      .describe('Clusters, as the kubernetes config names them'),
   }),
   apply: ({ cluster }, { clusters }) => clusters.includes(cluster),
   toQuery: ({ clusters }) => ({ fact: 'cluster', values: clusters }),

@@ -12,7 +12,9 @@ export const isOwner = createPermissionRule({
   description: 'Allow environments that one of the given entities owns',
   resourceRef: environmentPermissionResourceRef,
   paramsSchema: z.object({
-    claims: z.array(z.string()).describe('Entity refs of which one must be the owner'),
+    claims: z
+      .array(z.string())
+      .describe('Entity refs of which one must be the owner'),
   }),
   apply: ({ owner }, { claims }) => claims.includes(owner),
   toQuery: ({ claims }) => ({ fact: 'owner', values: claims }),

@@ -2,6 +2,9 @@ import { EnvironmentQuery } from '../../environments/query';
 import { ListEnvironments } from '../../schema/openapi';
 import type { ApiRouter, RouterOptions } from '../router';
 
+/** Users as themselves, and other plugins for what they do on their own. */
+const CALLERS = { allow: ['user' as const, 'service' as const] };
+
 export function addEnvironmentRoutes(
   router: ApiRouter,
   { httpAuth, service }: RouterOptions,
@@ -42,9 +45,6 @@ export function addEnvironmentRoutes(
     },
   );
 }
-
-/** Users as themselves, and other plugins for what they do on their own. */
-const CALLERS = { allow: ['user' as const, 'service' as const] };
 
 function toQuery(query: ListEnvironments['query']): EnvironmentQuery {
   const { status, cluster, namespace, stage, owner } = query;
