@@ -28,6 +28,9 @@ export interface ReflectorOptions {
   timings: ReflectorTimings;
 }
 
+/** How often a kind must be looked for in vain, some seconds in all, before it is taken to be gone. */
+const LOOKS_BEFORE_MISSING = 3;
+
 /** Where a watch ended. */
 type WatchEnd = 'closed' | 'expired';
 
@@ -234,11 +237,13 @@ export class Reflector {
     const { feed, timings } = this.#options;
     this.#failuresInARow = 0;
     this.#missingInARow += 1;
-    // An API server that is starting doesn't serve all its kinds yet: one look is not enough to forget objects.
-    if (this.#missingInARow > 1) {
-      feed.replaced([]);
-      feed.state('missing', 'The cluster does not serve this kind');
+    // An API server that is starting doesn't serve all its kinds yet: a look or two are not enough to forget objects.
+    if (this.#missingInARow < LOOKS_BEFORE_MISSING) {
+      await this.#wait(this.#backoff.next(), signal);
+      return;
     }
+    feed.replaced([]);
+    feed.state('missing', 'The cluster does not serve this kind');
     await this.#wait(timings.missingRetryMs, signal);
   }
 
