@@ -45,6 +45,8 @@ export class FakeApi {
   #version = 100;
   readonly #types = new Map<string, ResourceType>();
   readonly #objects = new Map<string, Map<string, FakeObject>>();
+  readonly #history: Array<{ path: string; version: number; event: object }> =
+    [];
   #interventions: Intervention[] = [];
 
   static async start(): Promise<FakeApi> {
@@ -177,7 +179,13 @@ export class FakeApi {
   }
 
   #tell(type: ResourceType, event: string, object: FakeObject): void {
-    this.watchesOf(type).forEach(watch => watch.send({ type: event, object }));
+    const told = { type: event, object };
+    this.#history.push({
+      path: collectionPath(type),
+      version: this.#version,
+      event: told,
+    });
+    this.watchesOf(type).forEach(watch => watch.send(told));
   }
 
   #answer(request: FakeRequest, response: ServerResponse): void {
@@ -211,6 +219,14 @@ export class FakeApi {
       break: () => response.destroy(),
     };
     this.watches.push(watch);
+    // What happened since the list that the watch goes on from.
+    this.#history
+      .filter(
+        ({ path, version }) =>
+          path === collectionPath(type) &&
+          version > Number(query.get('resourceVersion')),
+      )
+      .forEach(({ event }) => watch.send(event));
     response.on('close', () => {
       this.watches = this.watches.filter(other => other !== watch);
     });
