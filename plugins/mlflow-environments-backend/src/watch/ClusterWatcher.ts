@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ClusterClient } from '../clusters';
 import {
+  isSecret,
   kindName,
   type ClusterFeed,
   type GroupKind,
@@ -70,7 +71,11 @@ export class ClusterWatcher {
 
   #watch(kind: GroupKind, role: KindRole, version?: string): void {
     const name = kindName(kind);
-    if (this.#watched.has(name) || this.#abort.signal.aborted) {
+    if (
+      isSecret(name) ||
+      this.#watched.has(name) ||
+      this.#abort.signal.aborted
+    ) {
       return;
     }
     const { client, feed, logger, clock, timings } = this.#options;

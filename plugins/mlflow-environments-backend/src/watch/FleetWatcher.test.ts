@@ -161,7 +161,7 @@ describe('FleetWatcher', () => {
     );
     api.put(buckets, composed('artifacts', 'demo'));
     api.put(deployments, composed('mlflow', 'demo'));
-    watch();
+    watch({ composedKinds: [{ group: '', kind: 'Secret' }] });
     await store.whenSynced('one');
 
     expect(demo()).toMatchObject({

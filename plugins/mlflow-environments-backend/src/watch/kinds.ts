@@ -1,7 +1,5 @@
 import {
   compositeReference,
-  isSecret,
-  kindNameOf,
   parseApiVersion,
   resourceReferences,
   type GroupKind,
@@ -21,7 +19,7 @@ export interface KindReference extends GroupKind {
   role: KindRole;
 }
 
-/** The kinds of what an environment, or a composite within it, refers to. Secrets are left out: they are never read. */
+/** The kinds of what an environment, or a composite within it, refers to. */
 export function referencedKinds(object: ProjectedObject): KindReference[] {
   const composite = compositeReference(object);
   return [
@@ -30,13 +28,11 @@ export function referencedKinds(object: ProjectedObject): KindReference[] {
       role: 'composed' as const,
     })),
     ...(composite ? [{ ref: composite, role: 'composite' as const }] : []),
-  ]
-    .filter(({ ref }) => !isSecret(kindNameOf(ref)))
-    .map(({ ref, role }) => ({
-      ...parseApiVersion(ref.apiVersion),
-      kind: ref.kind,
-      role,
-    }));
+  ].map(({ ref, role }) => ({
+    ...parseApiVersion(ref.apiVersion),
+    kind: ref.kind,
+    role,
+  }));
 }
 
 /**
