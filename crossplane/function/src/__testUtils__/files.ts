@@ -30,14 +30,29 @@ export function readTestCases(): { file: string; document: unknown }[] {
     );
 }
 
-/** `describe`, skipped with a visible reason where the shared data is absent. */
-export function describeWithShared(title: string, tests: () => void): void {
-  if (existsSync(SHARED_DIRECTORY)) {
-    describe(title, tests);
-  } else {
-    describe.skip(
-      `${title} (no data at ${SHARED_DIRECTORY}, set MLFLOW_SHARED_DIR)`,
-      tests,
-    );
-  }
+const hasSharedData = existsSync(SHARED_DIRECTORY);
+
+/** `describe`, skipped where the data of third parties is absent. */
+export const describeWithShared = hasSharedData ? describe : describe.skip;
+
+/** End of the title of what is skipped then. */
+export const sharedNote = hasSharedData
+  ? ''
+  : ` (skipped: no data at ${SHARED_DIRECTORY}, set MLFLOW_SHARED_DIR)`;
+
+/** A custom resource definition of a provider. */
+export function readProviderCrd(file: string): unknown {
+  return parse(readFileSync(join(SHARED_DIRECTORY, 'crds', file), 'utf8'));
+}
+
+/** Names of the files with custom resource definitions of providers. */
+export function providerCrdFiles(): string[] {
+  return readdirSync(join(SHARED_DIRECTORY, 'crds')).filter(file =>
+    file.endsWith('.yaml'),
+  );
+}
+
+/** The article in which the project has its origin. */
+export function readArticle(): string {
+  return readFileSync(join(SHARED_DIRECTORY, 'seed/article.txt'), 'utf8');
 }

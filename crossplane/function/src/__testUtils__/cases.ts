@@ -1,9 +1,19 @@
-import { KubernetesObject, Observed, PlatformSettings } from '..';
+import {
+  compose,
+  Composed,
+  InvalidInputError,
+  KubernetesObject,
+  Observed,
+  PlatformSettings,
+} from '..';
 import { readTestCases } from './files';
 import {
   anEnvironment,
+  desiredOf,
   mergePatch,
+  observedAs,
   observedEnvironment,
+  secretValue,
   someSettings,
 } from './builders';
 
@@ -26,6 +36,7 @@ export interface TestCase {
     resources?: Record<string, unknown>;
     connectionDetails?: Record<string, Record<string, string>>;
   };
+  /** Compared with what comes out: objects in part, lists in full. */
   expect: {
     /** The one sentence with which the environment is refused. */
     fatal?: string;
@@ -45,13 +56,6 @@ export interface TestCase {
   };
 }
 
-/** What a case hands to compose. */
-export interface Arranged {
-  xr: KubernetesObject;
-  observed: () => Observed;
-  settings: () => PlatformSettings;
-}
-
 const isTestCase = (document: unknown): document is TestCase =>
   typeof document === 'object' &&
   document !== null &&
@@ -68,36 +72,68 @@ export function testCases(): [title: string, testCase: TestCase][] {
   });
 }
 
-export function arrange(testCase: TestCase): Arranged {
-  const { name, namespace, parameters, status, observed = {} } = testCase;
+/** Composes what the case arranges, in the form of its expectation. */
+export function outcomeOf(testCase: TestCase): TestCase['expect'] {
+  let composed: Composed;
+  try {
+    composed = act(testCase);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { fatal: error.message };
+    throw error;
+  }
+  const { resources, waiting, status, conditions } = composed;
+  const objects = Object.fromEntries(
+    resources.map(({ name, object }) => [name, object]),
+  );
+  const { absent, secret } = testCase.expect;
+  return {
+    resources: objects,
+    names: Object.keys(objects),
+    absent: absent?.filter(name => !(name in objects)),
+    unready: resources.filter(({ ready }) => !ready).map(({ name }) => name),
+    waiting,
+    secret:
+      secret &&
+      Object.fromEntries(
+        Object.keys(secret).map(key => [
+          key,
+          secretValue(desiredOf(composed, 'mlflow-config'), key),
+        ]),
+      ),
+    status: { ...status },
+    conditions: Object.fromEntries(
+      conditions.map(({ type, ...condition }) => [type, condition]),
+    ),
+  };
+}
+
+function act(testCase: TestCase): Composed {
+  const { name, namespace, parameters, status } = testCase;
+  const settings = someSettings(testCase.settings);
   const xr = mergePatch(anEnvironment(parameters, { name, namespace }), {
     ...(status && { status }),
   });
-  const settings = () => someSettings(testCase.settings);
-  return {
-    xr,
-    settings,
-    observed: () => {
-      const { ready = [], resources = {}, connectionDetails = {} } = observed;
-      const existing = observedEnvironment(
-        xr,
-        settings(),
-        resource =>
-          ready === 'everything' ||
-          ready.includes(resource) ||
-          resource in resources,
-      );
-      return Object.fromEntries(
-        Object.entries(existing)
-          .filter(([resource]) => resources[resource] !== null)
-          .map(([resource, { object, connectionDetails: details }]) => [
-            resource,
-            {
-              object: mergePatch(object, resources[resource] ?? {}),
-              connectionDetails: connectionDetails[resource] ?? details,
-            },
-          ]),
-      );
-    },
-  };
+  return compose(xr, arrangeObserved(testCase, xr, settings), settings);
+}
+
+function arrangeObserved(
+  { observed = {} }: TestCase,
+  xr: KubernetesObject,
+  settings: PlatformSettings,
+): Observed {
+  const { ready = [], resources = {}, connectionDetails = {} } = observed;
+  const mentioned = (name: string) =>
+    ready === 'everything' || ready.includes(name) || name in resources;
+  return Object.fromEntries(
+    Object.entries(observedEnvironment(xr, settings, mentioned))
+      .filter(([name]) => resources[name] !== null)
+      .map(([name, existing]) => [
+        name,
+        observedAs(
+          existing.object,
+          resources[name] ?? {},
+          connectionDetails[name] ?? existing.connectionDetails,
+        ),
+      ]),
+  );
 }
