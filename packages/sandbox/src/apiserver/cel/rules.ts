@@ -193,6 +193,17 @@ export class RuleEvaluator {
   }
 }
 
+/** Whether a schema has rules anywhere. */
+export function hasRules(schema: Schema): boolean {
+  const { properties = {}, items, additionalProperties } = schema;
+  return (
+    (schema['x-kubernetes-validations'] ?? []).length > 0 ||
+    Object.values(properties).some(hasRules) ||
+    (items !== undefined && hasRules(items)) ||
+    (isJsonObject(additionalProperties) && hasRules(additionalProperties))
+  );
+}
+
 export function usesOldSelf(rule: string): boolean {
   return /\boldSelf\b/.test(rule);
 }

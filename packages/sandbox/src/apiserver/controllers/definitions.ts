@@ -7,6 +7,7 @@ import {
 } from '../model/objects';
 import {
   acceptedNames,
+  CLEANUP_FINALIZER,
   customType,
 } from '../resources/customResourceDefinitions';
 import type { ObjectService } from '../resources/objects';
@@ -15,7 +16,6 @@ import { collectionOf, type Endpoint } from '../resources/resourceType';
 import type { Storage, StorageEvent } from '../storage/storage';
 
 const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
-const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';
 
 /**
  * Makes CustomResourceDefinitions into types: accepts their names, establishes them, and, when one is deleted,
@@ -56,12 +56,6 @@ export class DefinitionController {
     const since = known?.custom ? known.since : this.storage.revision + 1;
     const next: KubeObject = {
       ...definition,
-      metadata: {
-        ...definition.metadata,
-        finalizers: [
-          ...new Set([...(definition.metadata.finalizers ?? []), CLEANUP]),
-        ],
-      },
       status: {
         ...objectAt(definition.status),
         acceptedNames: acceptedNames(definition),
@@ -125,7 +119,7 @@ export class DefinitionController {
     if (!definition?.metadata.deletionTimestamp) return;
     if (this.storage.list(collection, '').length > 0) return;
     const finalizers = (definition.metadata.finalizers ?? []).filter(
-      finalizer => finalizer !== CLEANUP,
+      finalizer => finalizer !== CLEANUP_FINALIZER,
     );
     const next: KubeObject = {
       ...definition,

@@ -109,7 +109,7 @@ function describeType(type: ResourceType, version: string): JsonObject[] {
       singularName: singular,
       namespaced,
       kind,
-      verbs: [...type.verbs].sort(),
+      verbs: type.verbs,
       shortNames: shortNames.length > 0 ? shortNames : undefined,
       categories: categories.length > 0 ? categories : undefined,
       storageVersionHash: isReview ? undefined : storageHash(type),

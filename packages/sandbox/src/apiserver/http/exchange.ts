@@ -85,20 +85,22 @@ export class Exchange {
 
   /**
    * The body as an object; undefined when there is none.
+   * @param subject - how an error begins
    * @throws ApiError 400, 415
    */
-  async object(): Promise<JsonObject | undefined> {
+  async object(subject = ''): Promise<JsonObject | undefined> {
     const text = await this.text();
     if (!text.trim()) return undefined;
     const type = this.contentType;
     if (type && !['application/json', 'application/yaml'].includes(type)) {
       throw unsupportedMediaType(['application/json', 'application/yaml']);
     }
-    const value = parseBody(text, type === 'application/yaml');
+    const prefix = `${subject}${
+      subject && ': '
+    }couldn't get version/kind; json parse error`;
+    const value = parseBody(text, type === 'application/yaml', prefix);
     if (!isJsonObject(value)) {
-      throw badRequest(
-        `couldn't get version/kind; json parse error: the body must be an object`,
-      );
+      throw badRequest(`${prefix}: the body must be an object`);
     }
     return value;
   }
@@ -136,15 +138,17 @@ export class Exchange {
 }
 
 /** @throws ApiError 400 */
-export function parseBody(text: string, isYaml: boolean): JsonValue {
+export function parseBody(
+  text: string,
+  isYaml: boolean,
+  subject: string,
+): JsonValue {
   try {
     const value: JsonValue = isYaml ? parseYaml(text) : JSON.parse(text);
     return value;
   } catch (error) {
     throw badRequest(
-      `error decoding the body: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
+      `${subject}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
 }

@@ -6,14 +6,12 @@ import { applyStrategicMergePatch } from '../patch/strategicMergePatch';
 import type { ObjectService } from '../resources/objects';
 import type { Target, WriteOptions, WriteResult } from '../resources/requests';
 import { parseBody, type Exchange } from './exchange';
+import { validatePatchOptions } from './options';
 
 const JSON_PATCH = 'application/json-patch+json';
 const MERGE_PATCH = 'application/merge-patch+json';
 const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
-const APPLY_PATCHES = [
-  'application/apply-patch+yaml',
-  'application/apply-patch+json',
-];
+const APPLY_PATCH = 'application/apply-patch+yaml';
 
 /**
  * Carries out a PATCH by its content type.
@@ -26,26 +24,26 @@ export async function patchObject(
   options: WriteOptions,
 ): Promise<WriteResult> {
   const type = exchange.contentType;
-  const isApply = APPLY_PATCHES.includes(type);
+  const isApply = type === APPLY_PATCH;
   const supported = [
     JSON_PATCH,
     MERGE_PATCH,
     // Without Go structs there are no patch strategies: custom resources have no strategic merge.
     ...(target.type.custom ? [] : [STRATEGIC_PATCH]),
-    ...APPLY_PATCHES,
+    APPLY_PATCH,
   ];
   if (!supported.includes(type)) throw unsupportedMediaType(supported);
-  const patch = parseBody(await exchange.text(), type === APPLY_PATCHES[0]);
+  validatePatchOptions(exchange, isApply);
+  const patch = parseBody(
+    await exchange.text(),
+    isApply,
+    isApply ? 'error decoding YAML' : 'error decoding patch',
+  );
   const force = exchange.queryBoolean('force');
   let result: WriteResult;
   if (isApply) {
     if (!isJsonObject(patch)) {
       throw badRequest('an applied configuration must be an object');
-    }
-    if (!exchange.query('fieldManager')) {
-      throw badRequest(
-        'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
-      );
     }
     result = objects.apply(target, patch, {
       ...options,
@@ -53,17 +51,12 @@ export async function patchObject(
       force: force ?? false,
     });
   } else {
-    if (force !== undefined) {
-      throw badRequest(
-        'PatchOptions.meta.k8s.io "" is invalid: force: Forbidden: may not be specified for non-apply patch',
-      );
-    }
     const object = objects.change(
       target,
       current => {
         if (type === JSON_PATCH) return jsonPatched(current, patch);
         if (!isJsonObject(patch)) {
-          throw badRequest('a merge patch must be an object');
+          throw badRequest('error decoding patch: it must be an object');
         }
         return type === MERGE_PATCH
           ? applyMergePatch(current, patch)
@@ -89,11 +82,13 @@ function jsonPatched(
     return patched;
   } catch (error) {
     if (!(error instanceof JsonPatchError)) throw error;
-    if (error.kind === 'malformed') throw badRequest(error.message);
+    if (error.kind === 'malformed') {
+      throw badRequest(`error decoding patch: ${error.message}`);
+    }
     throw new ApiError({
       code: 422,
       reason: 'Invalid',
-      message: `the server rejected our request due to an error in our request: ${error.message}`,
+      message: 'the server rejected our request due to an error in our request',
       details: {},
     });
   }

@@ -1,39 +1,27 @@
 import { answerReview, type ReviewContext } from '../auth/reviews';
 import {
   apiVersionOf,
-  isJsonObject,
-  objectAt,
   type JsonObject,
   type KubeObject,
 } from '../model/objects';
 import {
   badRequest,
   methodNotAllowed,
-  UnknownPathError,
+  notFound,
+  unknownPath,
+  unknownResource,
 } from '../model/status';
-import {
-  readPage,
-  validateListOptions,
-  type ListOptions,
-} from '../resources/lists';
+import { readPage, validateListOptions } from '../resources/lists';
 import type { ObjectService } from '../resources/objects';
-import type {
-  DeleteOptions,
-  Target,
-  WriteOptions,
-} from '../resources/requests';
+import type { Target } from '../resources/requests';
 import {
   collectionOf,
   prefixOf,
   type Endpoint,
 } from '../resources/resourceType';
-import {
-  bothSelectors,
-  parseFieldSelector,
-  parseLabelSelector,
-} from '../resources/selectors';
 import type { Storage } from '../storage/storage';
 import { negotiate, type Exchange } from './exchange';
+import { deleteOptions, listOptions, writeOptions } from './options';
 import { patchObject } from './patches';
 import { represent, representList } from './representation';
 import type { RequestInfo } from './requestInfo';
@@ -84,7 +72,7 @@ export class ResourceHandler {
           this.objects,
           exchange,
           target,
-          writeOptions(exchange),
+          writeOptions(exchange, 'PatchOptions'),
         );
         exchange.send(created ? 201 : 200, represent(object, representation));
         return;
@@ -115,7 +103,9 @@ export class ResourceHandler {
         {
           kind: type.listKind,
           apiVersion: apiVersionOf(type.group, version.name),
-          metadata: page.metadata,
+          metadata: type.custom
+            ? { continue: '', ...page.metadata }
+            : page.metadata,
         },
         representation,
         type.custom,
@@ -140,9 +130,8 @@ export class ResourceHandler {
     target: Target,
     review: ReviewContext,
   ): Promise<void> {
-    const options = writeOptions(exchange);
-    const body = await exchange.object();
-    if (!body) throw badRequest('the request has no body');
+    const options = writeOptions(exchange, 'CreateOptions');
+    const body = await this.body(exchange, target);
     const { type, version } = target;
     if (type.verbs.length === 1) {
       exchange.send(201, {
@@ -162,10 +151,34 @@ export class ResourceHandler {
     );
   }
 
+  /** @throws ApiError 400 when it is not an object of a kind */
+  private async body(
+    exchange: Exchange,
+    { type }: Target,
+  ): Promise<JsonObject> {
+    const subject = `the object provided is unrecognized (must be of type ${type.kind})`;
+    const body = await exchange.object(subject);
+    if (!body) {
+      throw badRequest(
+        `${subject}: couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)`,
+      );
+    }
+    const missing = ['kind', 'apiVersion'].find(field => !body[field]);
+    if (type.custom && missing) {
+      const sent = JSON.stringify(body);
+      const name = missing === 'kind' ? 'Kind' : missing;
+      throw badRequest(
+        `${subject}: Object '${name}' is missing in '${sent}' (${
+          sent.length > 30 ? `${sent.slice(0, 30)} ...` : sent
+        })`,
+      );
+    }
+    return body;
+  }
+
   private async update(exchange: Exchange, target: Target): Promise<void> {
-    const options = writeOptions(exchange);
-    const body = await exchange.object();
-    if (!body) throw badRequest('the request has no body');
+    const options = writeOptions(exchange, 'UpdateOptions');
+    const body = await this.body(exchange, target);
     const { object, created } = this.objects.update(target, body, options);
     exchange.warnings.push(...options.warnings);
     exchange.send(
@@ -242,121 +255,16 @@ function requireSupported(
     subresource === '' ||
     (subresource === 'status' && version.hasStatus) ||
     (subresource === 'finalize' && type.kind === 'Namespace');
-  if (!isKnownSubresource) throw new UnknownPathError();
-  if (namespace && !type.namespaced) throw new UnknownPathError();
-  if (type.namespaced && !namespace && (name || verb === 'create')) {
-    throw methodNotAllowed(type, verb);
+  if (!isKnownSubresource) {
+    throw type.custom ? notFound(type, name) : unknownResource();
   }
+  const needsNamespace = name !== '' || verb === 'create';
+  const isMisplaced = type.namespaced
+    ? namespace === '' && needsNamespace
+    : namespace !== '';
+  if (isMisplaced) throw unknownPath(type);
   const supported = subresource ? ['get', 'patch', 'update'] : type.verbs;
   if (!supported.includes(verb) || (info.name && verb === 'create')) {
     throw methodNotAllowed(type, verb);
   }
-}
-
-function listOptions(
-  exchange: Exchange,
-  target: Endpoint & { name?: string },
-  watch: boolean,
-): ListOptions {
-  const fieldSelector = exchange.query('fieldSelector');
-  const byName = target.name ? `metadata.name=${target.name}` : '';
-  return {
-    selector: bothSelectors(
-      parseLabelSelector(exchange.query('labelSelector')),
-      parseFieldSelector(
-        [fieldSelector, byName].filter(Boolean).join(','),
-        collectionOf(target.type),
-      ),
-    ),
-    limit: exchange.queryNumber('limit') ?? 0,
-    continueToken: exchange.query('continue'),
-    resourceVersion: exchange.query('resourceVersion'),
-    resourceVersionMatch: exchange.query('resourceVersionMatch'),
-    watch,
-    allowWatchBookmarks: exchange.queryBoolean('allowWatchBookmarks') ?? false,
-    sendInitialEvents: exchange.queryBoolean('sendInitialEvents'),
-    timeoutSeconds: exchange.queryNumber('timeoutSeconds'),
-  };
-}
-
-/** @throws ApiError 400 when a parameter has a value that it does not know */
-function writeOptions(exchange: Exchange): WriteOptions {
-  const fieldValidation = exchange.query('fieldValidation') || 'Warn';
-  if (
-    fieldValidation !== 'Ignore' &&
-    fieldValidation !== 'Warn' &&
-    fieldValidation !== 'Strict'
-  ) {
-    throw badRequest(
-      `fieldValidation: Unsupported value: ${JSON.stringify(
-        fieldValidation,
-      )}: supported values: "", "Ignore", "Strict", "Warn"`,
-    );
-  }
-  return {
-    dryRun: readDryRun(exchange.url.searchParams.getAll('dryRun')),
-    fieldManager:
-      exchange.query('fieldManager') || managerFromUserAgent(exchange),
-    fieldValidation,
-    warnings: [],
-  };
-}
-
-/** Without a name of its own, a writer is called by the first word of its user agent. */
-function managerFromUserAgent(exchange: Exchange): string {
-  const agent = exchange.request.headers['user-agent'] ?? 'unknown';
-  return agent.split('/')[0].slice(0, 128);
-}
-
-function readDryRun(values: string[]): boolean {
-  const unknown = values.find(value => value !== 'All');
-  if (unknown !== undefined) {
-    throw badRequest(
-      `dryRun: Unsupported value: ${JSON.stringify(
-        unknown,
-      )}: supported values: "All"`,
-    );
-  }
-  return values.length > 0;
-}
-
-async function deleteOptions(exchange: Exchange): Promise<DeleteOptions> {
-  const body: JsonObject = (await exchange.object()) ?? {};
-  const preconditions = objectAt(body.preconditions);
-  const dryRun = Array.isArray(body.dryRun) ? body.dryRun.map(String) : [];
-  const orphan =
-    body.orphanDependents ?? exchange.queryBoolean('orphanDependents');
-  let policy =
-    body.propagationPolicy ??
-    (exchange.query('propagationPolicy') || undefined);
-  if (policy === undefined && typeof orphan === 'boolean') {
-    policy = orphan ? 'Orphan' : 'Background';
-  }
-  if (
-    policy !== undefined &&
-    policy !== 'Orphan' &&
-    policy !== 'Background' &&
-    policy !== 'Foreground'
-  ) {
-    throw badRequest(
-      `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: ${JSON.stringify(
-        policy,
-      )}: supported values: "Foreground", "Background", "Orphan", "nil"`,
-    );
-  }
-  return {
-    dryRun: readDryRun([
-      ...dryRun,
-      ...exchange.url.searchParams.getAll('dryRun'),
-    ]),
-    propagationPolicy: policy,
-    preconditions: {
-      uid: isJsonObject(preconditions) ? textOf(preconditions.uid) : undefined,
-      resourceVersion: textOf(preconditions.resourceVersion),
-    },
-  };
-}
-
-function textOf(value: JsonObject[string]): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -12,6 +12,7 @@ import {
   internalError,
   methodNotAllowed,
   UnknownPathError,
+  unknownResource,
 } from '../model/status';
 import type { Registry } from '../resources/registry';
 import { coreVersions, group, groupList, resourceList } from './discovery';
@@ -96,7 +97,7 @@ export class Router {
       info.version,
       info.plural,
     );
-    if (!endpoint) throw new UnknownPathError();
+    if (!endpoint) throw this.unknown(info);
     await this.resources.handle(exchange, info, endpoint, verb, {
       user,
       authenticator: this.authenticator,
@@ -132,6 +133,19 @@ export class Router {
       name,
       groups: [...new Set([...groups, 'system:authenticated'])],
     };
+  }
+
+  /** Groups of built-in types answer for unknown members with a Status, all else in plain text. */
+  private unknown({ group: name, version }: RequestInfo): Error {
+    const isBuiltin = this.registry
+      .all()
+      .some(
+        type =>
+          type.group === name &&
+          !type.custom &&
+          type.versions.some(served => served.name === version),
+      );
+    return isBuiltin ? unknownResource() : new UnknownPathError();
   }
 
   /** @throws ApiError 403 */

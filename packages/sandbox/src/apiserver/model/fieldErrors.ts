@@ -99,6 +99,19 @@ export function tooMany(
   };
 }
 
+const BLOCKING: FieldErrorReason[] = [
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+];
+
+/** Whether an error leaves too little of the structure for rules to be checked. */
+export function isBlocking({ reason }: FieldError): boolean {
+  return BLOCKING.includes(reason);
+}
+
 export function duplicate(
   field: string,
   value: JsonValue | undefined,

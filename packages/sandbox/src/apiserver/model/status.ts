@@ -101,6 +101,21 @@ export function notFound(resource: GroupResource, name: string): ApiError {
   });
 }
 
+/** What the groups of built-in types say of a path in them that they do not know. */
+export function unknownResource(): ApiError {
+  return new ApiError({
+    code: 404,
+    reason: 'NotFound',
+    message: 'the server could not find the requested resource',
+    details: {},
+  });
+}
+
+/** What a path is answered with that would be right for a type of another scope. */
+export function unknownPath({ custom }: { custom: boolean }): Error {
+  return custom ? new UnknownPathError() : unknownResource();
+}
+
 /** A path that names nothing the server knows. It is answered in plain text, as by kube-apiserver. */
 export class UnknownPathError extends Error {}
 

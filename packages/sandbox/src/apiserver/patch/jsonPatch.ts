@@ -98,6 +98,16 @@ function remove(root: JsonValue, path: string[]): JsonValue {
   });
 }
 
+/** Like kube-apiserver's, it adds a member that is missing. */
+function replace(root: JsonValue, path: string[], value: JsonValue): JsonValue {
+  if (path.length === 0) return value;
+  return edit(root, path, 'replace', (container, part) => {
+    if (Array.isArray(container)) {
+      container[indexIn(container, part, false)] = value;
+    } else container[part] = value;
+  });
+}
+
 function applyOperation(root: JsonValue, operation: JsonObject): JsonValue {
   const path = parsePointer(operation.path);
   const value = operation.value ?? null;
@@ -107,8 +117,7 @@ function applyOperation(root: JsonValue, operation: JsonObject): JsonValue {
     case 'remove':
       return remove(root, path);
     case 'replace':
-      read(root, path, 'replace');
-      return path.length === 0 ? value : add(remove(root, path), path, value);
+      return replace(root, path, value);
     case 'move': {
       const from = parsePointer(operation.from);
       return add(remove(root, from), path, read(root, from, 'move'));
@@ -124,7 +133,10 @@ function applyOperation(root: JsonValue, operation: JsonObject): JsonValue {
       }
       return root;
     default:
-      throw new JsonPatchError(`Unexpected kind: ${operation.op}`, 'malformed');
+      throw new JsonPatchError(
+        `Unexpected kind: ${operation.op}`,
+        'inapplicable',
+      );
   }
 }
 

@@ -11,7 +11,11 @@ import {
   type FieldError,
 } from '../model/fieldErrors';
 import { builtinSchema } from './builtinSchemas';
-import { validateDefinition } from './customResourceDefinitions';
+import {
+  holdForCleanup,
+  prepareDefinition,
+  validateDefinition,
+} from './customResourceDefinitions';
 import {
   plainRules,
   type ObjectRules,
@@ -230,7 +234,10 @@ const core: ResourceType[] = [
     shortNames: ['ns'],
     status: true,
     verbs: ALL_VERBS.filter(verb => verb !== 'deletecollection'),
-    rules: { prepare: prepareNamespace },
+    rules: {
+      prepare: prepareNamespace,
+      markDeleted: object => ({ ...object, status: { phase: 'Terminating' } }),
+    },
   }),
   builtin({
     plural: 'secrets',
@@ -336,7 +343,11 @@ const others: ResourceType[] = [
     categories: ['api-extensions'],
     status: true,
     generation: true,
-    rules: { validate: validateDefinition },
+    rules: {
+      validate: validateDefinition,
+      prepare: prepareDefinition,
+      markDeleted: holdForCleanup,
+    },
   }),
   builtin({
     group: 'rbac.authorization.k8s.io',

@@ -23,6 +23,47 @@ const CUSTOM_VERBS = [
   'watch',
 ];
 
+/** Holds a deleted definition until its objects are gone. */
+export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
+
+export function holdForCleanup(definition: KubeObject): KubeObject {
+  const { finalizers = [] } = definition.metadata;
+  return {
+    ...definition,
+    metadata: {
+      ...definition.metadata,
+      finalizers: [...new Set([...finalizers, CLEANUP_FINALIZER])],
+    },
+  };
+}
+
+/** Fills in what a definition may leave out. */
+export function prepareDefinition(
+  definition: KubeObject,
+  old?: KubeObject,
+): KubeObject {
+  const spec = objectAt(definition.spec);
+  const prepared: KubeObject = {
+    ...definition,
+    spec: {
+      ...spec,
+      names: acceptedNames(definition),
+      conversion: spec.conversion ?? { strategy: 'None' },
+    },
+  };
+  if (old) return prepared;
+  return {
+    ...prepared,
+    status: {
+      conditions: null,
+      acceptedNames: { plural: '', kind: '' },
+      storedVersions: versionsOf(definition)
+        .filter(version => version.storage === true)
+        .map(version => String(version.name)),
+    },
+  };
+}
+
 /** The names that a CustomResourceDefinition gives its kind, completed as the server does. */
 export function acceptedNames(definition: KubeObject): JsonObject {
   const names = objectAt(definition.spec, 'names');

@@ -1,10 +1,10 @@
-import { RuleEvaluator } from '../cel/rules';
+import { hasRules, RuleEvaluator } from '../cel/rules';
 import type { KubeObject } from '../model/objects';
 import { applyDefaults } from '../schema/defaulting';
 import { pruneObject } from '../schema/pruning';
 import type { Schema } from '../schema/schema';
 import { createSchemaValidator } from '../schema/validation';
-import type { ObjectRules } from './resourceType';
+import { plainRules, type ObjectRules } from './resourceType';
 
 /** What a schema of a CustomResourceDefinition asks of its objects. */
 export function customRules(schema: Schema): ObjectRules {
@@ -17,6 +17,7 @@ export function customRules(schema: Schema): ObjectRules {
     ...applyDefaults(object, schema),
   });
   return {
+    ...plainRules,
     prune(object) {
       const { value, unknownFields } = pruneObject(object, schema);
       const { apiVersion, kind, metadata } = object;
@@ -33,11 +34,9 @@ export function customRules(schema: Schema): ObjectRules {
       }
       return result;
     },
-    validate(object, old) {
-      const errors = validator.validate(object, old);
-      // As in Kubernetes, rules run on objects whose structure is right.
-      return errors.length > 0 ? errors : rules.validate(object, old);
-    },
-    prepare: object => object,
+    validate: (object, old) => validator.validate(object, old),
+    validateRules: hasRules(schema)
+      ? (object, old) => rules.validate(object, old)
+      : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, metaTime, type KubeObject } from '../model/objects';
 import { conflict } from '../model/status';
 import type { DeleteOptions } from './requests';
-import type { ResourceType } from './resourceType';
+import type { Endpoint, ResourceType } from './resourceType';
 
 const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
@@ -47,11 +47,12 @@ function finalizersAfter(
 /** An object marked for deletion, or undefined when nothing holds it and it can go at once. */
 export function markDeleted(
   existing: KubeObject,
-  type: ResourceType,
+  { version }: Endpoint,
   options: DeleteOptions,
   now: Date,
 ): KubeObject | undefined {
   const finalizers = finalizersAfter(existing, options);
+  const isFirst = !existing.metadata.deletionTimestamp;
   const marked: KubeObject = {
     ...existing,
     metadata: {
@@ -59,15 +60,20 @@ export function markDeleted(
       finalizers: finalizers.length > 0 ? finalizers : undefined,
     },
   };
-  if (!isHeld(marked)) return undefined;
-  if (existing.metadata.deletionTimestamp) return marked;
-  const isNamespace = type.kind === 'Namespace' && type.group === '';
+  const next = isFirst ? version.rules.markDeleted(marked) : marked;
+  if (!isHeld(next)) return undefined;
+  if (!isFirst) return next;
   const { generation } = existing.metadata;
-  marked.metadata.deletionTimestamp = metaTime(now);
-  if (generation !== undefined) marked.metadata.generation = generation + 1;
-  if (isNamespace) marked.status = { phase: 'Terminating' };
-  else marked.metadata.deletionGracePeriodSeconds = 0;
-  return marked;
+  const hasOwnLifecycle = namespaceFinalizers(next).length > 0;
+  return {
+    ...next,
+    metadata: {
+      ...next.metadata,
+      deletionTimestamp: metaTime(now),
+      ...(hasOwnLifecycle ? {} : { deletionGracePeriodSeconds: 0 }),
+      ...(generation === undefined ? {} : { generation: generation + 1 }),
+    },
+  };
 }
 
 /** @throws ApiError 409 when the object is not the one that the client means to delete */
@@ -79,16 +85,16 @@ export function requirePreconditions(
   const name = metadata.name ?? '';
   if (uid && uid !== metadata.uid) {
     throw conflict(
-      type,
+      { ...type, plural: type.kind },
       name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
+      `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`,
     );
   }
   if (resourceVersion && resourceVersion !== metadata.resourceVersion) {
     throw conflict(
-      type,
+      { ...type, plural: type.kind },
       name,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`,
     );
   }
 }

@@ -111,7 +111,8 @@ export function changedMetadata(meta: ObjectMeta, old: ObjectMeta): ObjectMeta {
   });
 }
 
-const KNOWN_FIELDS = new Set([
+/** The fields of `metadata` that there are. */
+export const METADATA_FIELDS = new Set([
   'name',
   'generateName',
   'namespace',
@@ -134,7 +135,7 @@ function withoutEmpty(meta: ObjectMeta): ObjectMeta {
   const result: ObjectMeta = {};
   for (const [key, value] of Object.entries(meta)) {
     if (value === undefined || value === null || value === '') continue;
-    if (!KNOWN_FIELDS.has(key)) continue;
+    if (!METADATA_FIELDS.has(key)) continue;
     if (typeof value === 'object' && Object.keys(value).length === 0) continue;
     result[key] = value;
   }
@@ -144,6 +145,7 @@ function withoutEmpty(meta: ObjectMeta): ObjectMeta {
 /** What is wrong with the metadata of an object. */
 export function validateMetadata(
   object: KubeObject,
+  custom: boolean,
   old?: KubeObject,
 ): FieldError[] {
   const { metadata } = object;
@@ -154,7 +156,10 @@ export function validateMetadata(
     errors.push(...validateName(object.kind, metadata.name));
   }
   errors.push(...validateLabels(metadata), ...validateAnnotations(metadata));
-  errors.push(...validateOwners(metadata), ...validateFinalizers(metadata));
+  errors.push(
+    ...validateOwners(metadata),
+    ...validateFinalizers(metadata, custom),
+  );
   if (old?.metadata.deletionTimestamp) {
     const before = old.metadata.finalizers ?? [];
     const added = (metadata.finalizers ?? []).filter(
@@ -257,12 +262,12 @@ function validateAnnotations({ annotations = {} }: ObjectMeta): FieldError[] {
 }
 
 function validateOwners({ ownerReferences = [] }: ObjectMeta): FieldError[] {
-  const errors = ownerReferences.flatMap((owner, index) =>
+  const errors = ownerReferences.flatMap(owner =>
     (['apiVersion', 'kind', 'name', 'uid'] as const)
       .filter(field => !owner[field])
       .map(field =>
         invalid(
-          `metadata.ownerReferences[${index}].${field}`,
+          `metadata.ownerReferences.${field}`,
           owner[field] ?? '',
           field === 'apiVersion'
             ? 'version must not be empty'
@@ -283,10 +288,30 @@ function validateOwners({ ownerReferences = [] }: ObjectMeta): FieldError[] {
   return errors;
 }
 
-function validateFinalizers({ finalizers = [] }: ObjectMeta): FieldError[] {
-  const errors = finalizers.flatMap(finalizer =>
-    validateQualifiedName('metadata.finalizers', finalizer),
-  );
+const BUILTIN_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+function isUnqualified(finalizer: string): boolean {
+  return !finalizer.includes('/') && !BUILTIN_FINALIZERS.includes(finalizer);
+}
+
+function validateFinalizers(
+  { finalizers = [] }: ObjectMeta,
+  custom: boolean,
+): FieldError[] {
+  const errors = finalizers.flatMap((finalizer, index) => {
+    const found = validateQualifiedName('metadata.finalizers', finalizer);
+    // Custom resources may have such finalizers: Crossplane's own are among them.
+    if (!custom && isUnqualified(finalizer)) {
+      found.push(
+        invalid(
+          `metadata.finalizers[${index}]`,
+          finalizer,
+          'name is neither a standard finalizer name nor is it fully qualified',
+        ),
+      );
+    }
+    return found;
+  });
   if (
     finalizers.includes('orphan') &&
     finalizers.includes('foregroundDeletion')

@@ -3,7 +3,7 @@ import {
   trackUpdate,
   type Tracking,
 } from '../apply/managedFields';
-import { invalid } from '../model/fieldErrors';
+import { invalid, isBlocking } from '../model/fieldErrors';
 import {
   apiVersionOf,
   deepEqual,
@@ -12,9 +12,9 @@ import {
 } from '../model/objects';
 import {
   alreadyExists,
+  ApiError,
   conflict,
   forbiddenError,
-  internalError,
   invalidObject,
   modified,
   notFound,
@@ -88,7 +88,7 @@ export class ObjectService {
     }
     const { resourceVersion } = submitted.metadata;
     if (!resourceVersion && !type.allowsUnconditionalUpdate) {
-      throw invalidObject(type, name, [
+      throw invalidObject({ ...type, kind: type.plural }, name, [
         invalid(
           'metadata.resourceVersion',
           0,
@@ -114,6 +114,7 @@ export class ObjectService {
     const existing = this.stored(target);
     const current = this.present(existing, target);
     const changed = readObject(target, transform(current), options);
+    requireName(changed, target.name);
     return this.replaceTracked(target, existing, changed, options);
   }
 
@@ -155,7 +156,7 @@ export class ObjectService {
     const { type } = target;
     const existing = this.stored(target);
     requirePreconditions(existing, type, options);
-    const marked = markDeleted(existing, type, options, this.now());
+    const marked = markDeleted(existing, target, options, this.now());
     if (!marked) {
       const object = options.dryRun ? existing : this.remove(target);
       return { object: this.present(object, target), gone: true };
@@ -190,9 +191,10 @@ export class ObjectService {
     const { type, version, namespace } = target;
     const { metadata } = submitted;
     if (metadata.resourceVersion) {
-      throw internalError(
-        'resourceVersion should not be set on objects to be created',
-      );
+      throw new ApiError({
+        code: 500,
+        message: 'resourceVersion should not be set on objects to be created',
+      });
     }
     const name =
       metadata.name ||
@@ -356,10 +358,20 @@ export class ObjectService {
   }
 
   private check(target: Target, object: KubeObject, old?: KubeObject): void {
+    const { rules } = target.version;
     const errors = [
-      ...(target.subresource ? [] : validateMetadata(object, old)),
-      ...target.version.rules.validate(object, old),
+      ...(target.subresource
+        ? []
+        : validateMetadata(object, target.type.custom, old)),
+      ...rules.validate(object, old),
     ];
+    if (rules.validateRules) {
+      errors.push(
+        ...(errors.some(isBlocking)
+          ? [UNCHECKED_RULES]
+          : rules.validateRules(object, old)),
+      );
+    }
     if (errors.length > 0) {
       throw invalidObject(target.type, object.metadata.name ?? '', errors);
     }
@@ -386,6 +398,12 @@ export class ObjectService {
     );
   }
 }
+
+const UNCHECKED_RULES = invalid(
+  '<nil>',
+  null,
+  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+);
 
 function toStorageVersion({ type }: Endpoint, object: KubeObject): KubeObject {
   return {

@@ -1,10 +1,13 @@
-import { badRequest } from '../model/status';
+import { invalid } from '../model/fieldErrors';
+import { badRequest, invalidObject } from '../model/status';
 import {
   apiVersionOf,
   isJsonObject,
+  objectAt,
   type JsonObject,
   type KubeObject,
 } from '../model/objects';
+import { METADATA_FIELDS } from './metadata';
 import type { Target, WriteOptions } from './requests';
 
 /**
@@ -19,6 +22,14 @@ export function readObject(
   const { type, version, namespace } = target;
   const apiVersion = apiVersionOf(type.group, version.name);
   const { metadata = {}, ...rest } = body;
+  if (type.custom && body.kind !== undefined && body.kind !== type.kind) {
+    const { name = '' } = objectAt(body.metadata);
+    throw invalidObject(
+      { group: type.group, kind: String(body.kind) },
+      String(name),
+      [invalid('kind', body.kind, `must be ${type.kind}`)],
+    );
+  }
   if (body.kind !== undefined && body.kind !== type.kind) {
     throw badRequest(
       `${body.kind} in version ${JSON.stringify(
@@ -40,13 +51,17 @@ export function readObject(
       )} cannot be handled as a ${type.kind}: metadata must be an object`,
     );
   }
+  requireMetadataTypes(target, metadata);
   const { object, unknownFields } = version.rules.prune({
     ...rest,
     apiVersion,
     kind: type.kind,
     metadata,
   });
-  reportUnknown(target, unknownFields, options);
+  const unknownMetadata = Object.keys(metadata)
+    .filter(field => !METADATA_FIELDS.has(field))
+    .map(field => `metadata.${field}`);
+  reportUnknown(target, [...unknownMetadata, ...unknownFields].sort(), options);
   const given = object.metadata.namespace;
   if (type.namespaced && given && given !== namespace) {
     throw badRequest(
@@ -56,6 +71,26 @@ export function readObject(
   return type.namespaced || !given
     ? object
     : { ...object, metadata: { ...object.metadata, namespace: undefined } };
+}
+
+/** Metadata is a Go struct on the server: values of other types cannot be read at all. */
+function requireMetadataTypes(
+  { type, version }: Target,
+  metadata: JsonObject,
+): void {
+  for (const field of ['labels', 'annotations']) {
+    for (const value of Object.values(objectAt(metadata[field]))) {
+      if (typeof value === 'string') continue;
+      const found = typeof value === 'boolean' ? 'bool' : typeof value;
+      throw badRequest(
+        `${type.kind} in version ${JSON.stringify(
+          version.name,
+        )} cannot be handled as a ${
+          type.kind
+        }: json: cannot unmarshal ${found} into Go struct field ObjectMeta.${field} of type string`,
+      );
+    }
+  }
 }
 
 /** @throws ApiError 400 when an object is sent to the address of another */

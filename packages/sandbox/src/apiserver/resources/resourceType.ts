@@ -14,10 +14,17 @@ export interface ObjectRules {
   prune(object: KubeObject): PrunedObject;
   /** Fills in defaults; returns the same object when there are none to fill in. */
   complete(object: KubeObject): KubeObject;
-  /** @param old - what the object replaces, unless it is new */
+  /**
+   * Checks the structure.
+   * @param old - what the object replaces, unless it is new
+   */
   validate(object: KubeObject, old?: KubeObject): FieldError[];
+  /** Checks what can only be said of objects whose structure is right; absent when there is nothing to check. */
+  validateRules?(object: KubeObject, old?: KubeObject): FieldError[];
   /** @param old - what the object replaces, unless it is new */
   prepare(object: KubeObject, old?: KubeObject): KubeObject;
+  /** What else a deletion does to an object that it finds for the first time. */
+  markDeleted(object: KubeObject): KubeObject;
 }
 
 /** One version of a type. */
@@ -86,6 +93,7 @@ export const plainRules: ObjectRules = {
   complete: object => object,
   validate: () => [],
   prepare: object => object,
+  markDeleted: object => object,
 };
 
 /** `metadata` aside, the desired state: what counts for `metadata.generation`. */
