@@ -1,4 +1,5 @@
 import {
+  deepEqual,
   isJsonObject,
   metaTime,
   objectAt,
@@ -22,6 +23,8 @@ const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
  * removes its objects before it lets the definition go.
  */
 export class DefinitionController {
+  private readonly editions = new Map<string, string>();
+
   constructor(
     private readonly storage: Storage,
     private readonly registry: Registry,
@@ -52,8 +55,7 @@ export class DefinitionController {
       this.terminate(definition);
       return;
     }
-    const known = this.registry.byCollection(collectionId(definition));
-    const since = known?.custom ? known.since : this.storage.revision + 1;
+    this.register(definition);
     const next: KubeObject = {
       ...definition,
       status: {
@@ -63,10 +65,20 @@ export class DefinitionController {
         conditions: this.conditions(definition),
       },
     };
-    this.registry.add(customType(definition, since));
-    if (JSON.stringify(next) !== JSON.stringify(definition)) {
-      this.storage.put(DEFINITIONS, name, next);
-    }
+    if (!deepEqual(next, definition)) this.storage.put(DEFINITIONS, name, next);
+  }
+
+  /** A change of the status alone leaves the type, and the schemas that it has compiled, as they are. */
+  private register(definition: KubeObject): void {
+    const collection = collectionId(definition);
+    const { uid, generation } = definition.metadata;
+    const edition = `${uid} ${generation}`;
+    const known = this.registry.byCollection(collection);
+    if (known && this.editions.get(collection) === edition) return;
+    this.registry.add(
+      customType(definition, known?.since ?? this.storage.revision),
+    );
+    this.editions.set(collection, edition);
   }
 
   private conditions(definition: KubeObject): JsonObject[] {
@@ -95,6 +107,12 @@ export class DefinitionController {
 
   private terminate(definition: KubeObject): void {
     const collection = collectionId(definition);
+    if (!this.storage.list(collection, '').length) {
+      this.finishDeletion(collection);
+      return;
+    }
+    this.register(definition);
+    if (this.reportTermination(definition)) return;
     const endpoint = this.endpointOf(definition);
     if (endpoint) {
       for (const { object } of this.storage.list(collection, '')) {
@@ -110,6 +128,29 @@ export class DefinitionController {
       }
     }
     this.finishDeletion(collection);
+  }
+
+  /** Returns whether it was news: then the change leads back here. */
+  private reportTermination(definition: KubeObject): boolean {
+    const conditions = this.conditions(definition);
+    if (conditions.some(({ type }) => type === 'Terminating')) return false;
+    this.storage.put(DEFINITIONS, definition.metadata.name ?? '', {
+      ...definition,
+      status: {
+        ...objectAt(definition.status),
+        conditions: [
+          ...conditions,
+          {
+            type: 'Terminating',
+            status: 'True',
+            lastTransitionTime: metaTime(this.now()),
+            reason: 'InstanceDeletionInProgress',
+            message: 'CustomResource deletion is in progress',
+          },
+        ],
+      },
+    });
+    return true;
   }
 
   private finishDeletion(collection: string): void {
@@ -139,6 +180,7 @@ export class DefinitionController {
     const { group } = objectAt(definition.spec);
     const { plural } = objectAt(definition.spec, 'names');
     this.registry.remove({ group: String(group), plural: String(plural) });
+    this.editions.delete(collection);
     this.onRemoved(collection);
   }
 

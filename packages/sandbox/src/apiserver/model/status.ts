@@ -153,11 +153,16 @@ export function unsupportedMediaType(supported: string[]): ApiError {
   });
 }
 
-export function alreadyExists(resource: GroupResource, name: string): ApiError {
+export function alreadyExists(
+  resource: GroupResource,
+  name: string,
+  isBeingDeleted = false,
+): ApiError {
+  const prefix = isBeingDeleted ? 'object is being deleted: ' : '';
   return new ApiError({
     code: 409,
     reason: 'AlreadyExists',
-    message: `${qualified(resource)} "${name}" already exists`,
+    message: `${prefix}${qualified(resource)} "${name}" already exists`,
     details: detailsOf(resource, name),
   });
 }

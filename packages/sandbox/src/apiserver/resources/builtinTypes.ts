@@ -69,6 +69,7 @@ function builtin(options: BuiltinOptions): ResourceType {
     })),
     verbs: options.verbs ?? ALL_VERBS,
     custom: false,
+    terminating: false,
     hasGeneration: options.generation ?? false,
     allowsUnconditionalUpdate: true,
     createsOnUpdate: options.createsOnUpdate ?? false,

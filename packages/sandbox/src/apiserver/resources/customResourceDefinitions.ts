@@ -23,6 +23,14 @@ const CUSTOM_VERBS = [
   'watch',
 ];
 
+const TERMINATING_VERBS = [
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'watch',
+];
+
 /** Holds a deleted definition until its objects are gone. */
 export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
 
@@ -86,6 +94,7 @@ export function customType(
   since: number,
 ): ResourceType {
   const spec = objectAt(definition.spec);
+  const terminating = definition.metadata.deletionTimestamp !== undefined;
   const names = acceptedNames(definition);
   const versions = versionsOf(definition);
   const storage = versions.find(version => version.storage === true);
@@ -100,8 +109,9 @@ export function customType(
     namespaced: spec.scope === 'Namespaced',
     storageVersion: String(storage?.name ?? versions[0]?.name),
     versions: versions.map(toTypeVersion),
-    verbs: CUSTOM_VERBS,
+    verbs: terminating ? TERMINATING_VERBS : CUSTOM_VERBS,
     custom: true,
+    terminating,
     hasGeneration: true,
     allowsUnconditionalUpdate: false,
     createsOnUpdate: false,

@@ -200,6 +200,13 @@ export class ObjectService {
       metadata.name ||
       (metadata.generateName ? generateName(metadata.generateName) : '');
     const place: Target = { ...target, name };
+    if (type.terminating) {
+      throw forbiddenError(
+        type,
+        name,
+        'create not allowed while custom resource definition is terminating',
+      );
+    }
     this.requireNamespace(place);
     const prepared = version.rules.prepare(
       version.rules.complete(
@@ -214,7 +221,11 @@ export class ObjectService {
       },
     };
     this.check(place, object);
-    if (this.find(place)) throw alreadyExists(type, name);
+    const taken = this.find(place);
+    if (taken) {
+      const { deletionTimestamp } = taken.metadata;
+      throw alreadyExists(type, name, deletionTimestamp !== undefined);
+    }
     return this.store(place, track(object), options.dryRun);
   }
 

@@ -52,6 +52,8 @@ export interface ResourceType {
   verbs: string[];
   /** Defined by a CustomResourceDefinition: some rules of the API differ for these. */
   custom: boolean;
+  /** Its CustomResourceDefinition is being deleted: objects can go, none can come. */
+  terminating: boolean;
   /** Counts changes of the desired state in `metadata.generation`. */
   hasGeneration: boolean;
   /** May be replaced without naming the version that is replaced. */

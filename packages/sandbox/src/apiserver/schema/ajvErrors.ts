@@ -30,7 +30,11 @@ export function toFieldErrors(
   old: JsonValue | undefined,
 ): FieldError[] {
   const seenStrings = new Set<string>();
-  return errors
+  const alternatives = errors.filter(({ schemaPath }) =>
+    COMBINATOR.test(schemaPath),
+  );
+  const others = errors.filter(error => !alternatives.includes(error));
+  return [...others, ...alternatives]
     .filter(error => isReported(error, errors))
     .filter(error => {
       // Of a string kube-apiserver reports the first mistake.
