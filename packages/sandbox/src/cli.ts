@@ -1,3 +1,4 @@
+import { Logs } from './demo/logs';
 import { runDemo, RunContext, runSandbox } from './demo/run';
 import { RunningProcesses } from './demo/runningProcesses';
 import { messageOf } from './errors';
@@ -27,15 +28,21 @@ async function main(name: string | undefined): Promise<void> {
     process.on('SIGTERM', onSignal);
     process.on('SIGHUP', onSignal);
   });
+  const logs = await Logs.create();
   const context: RunContext = {
     environment: process.env,
     running,
+    logs,
     print: text => process.stdout.write(`${text}\n`),
   };
   try {
     await Promise.race([command(context), interrupted]);
-  } finally {
     await running.stop();
+    await logs.remove();
+  } catch (error) {
+    // What was started may have said more than the error does.
+    await (running.isEmpty ? logs.remove() : running.stop());
+    throw error;
   }
 }
 

@@ -10,35 +10,49 @@ export interface BackstageOptions {
   logFile: string;
 }
 
-/** Starts Backstage's backend with the demo's configuration. */
+/**
+ * Starts Backstage's backend with the demo's configuration: without the command line
+ * tool, which would wait for a change of the sources when the backend fails to start.
+ */
 export function startBackend(options: BackstageOptions): Child {
-  return startPackage('The Backstage backend', 'backend', options);
+  return new Child({
+    name: 'The Backstage backend',
+    command: process.execPath,
+    args: [
+      '--enable-source-maps',
+      '--require',
+      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      join('src', 'index.ts'),
+    ],
+    directory: join(options.root, 'packages', 'backend'),
+    environment: environmentFor(options),
+    logFile: options.logFile,
+  });
 }
 
 /** Starts Backstage's frontend, which compiles in the background. */
 export function startFrontend(options: BackstageOptions): Child {
-  return startPackage('The Backstage frontend', 'app', options);
-}
-
-function startPackage(
-  name: string,
-  folder: string,
-  { root, token, gitPassword, logFile }: BackstageOptions,
-): Child {
   const cli = dirname(require.resolve('@backstage/cli/package.json'));
   return new Child({
-    name,
+    name: 'The Backstage frontend',
     command: process.execPath,
     args: [join(cli, 'bin', 'backstage-cli'), 'package', 'start'],
-    directory: join(root, 'packages', folder),
+    directory: join(options.root, 'packages', 'app'),
     environment: {
-      ...process.env,
-      SANDBOX_TOKEN: token,
-      SANDBOX_GIT_PASSWORD: gitPassword,
-      // The frontend's development server opens a browser otherwise.
+      ...environmentFor(options),
+      // The development server opens a browser otherwise.
       BROWSER: 'none',
-      FORCE_COLOR: '0',
     },
-    logFile,
+    logFile: options.logFile,
   });
+}
+
+function environmentFor(options: BackstageOptions): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: 'development',
+    SANDBOX_TOKEN: options.token,
+    SANDBOX_GIT_PASSWORD: options.gitPassword,
+    FORCE_COLOR: '0',
+  };
 }

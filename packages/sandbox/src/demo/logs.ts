@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lineLogger, Logger } from '../logger';
 
-/** A folder with the output of everything that a run starts. It is kept, for whoever asks afterwards what happened. */
+/** A folder with the output of everything that a run starts. */
 export class Logs {
   private readonly sandbox: NodeJS.WritableStream;
 
@@ -24,5 +24,9 @@ export class Logs {
   /** The logger of one part of the sandbox. */
   loggerOf(part: string): Logger {
     return lineLogger(part, line => this.sandbox.write(line));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
   }
 }

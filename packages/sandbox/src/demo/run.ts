@@ -12,15 +12,15 @@ import { RunningProcesses } from './runningProcesses';
 export interface RunContext {
   environment: NodeJS.ProcessEnv;
   running: RunningProcesses;
+  logs: Logs;
   print(text: string): void;
 }
 
 /** Runs the sandbox alone until it is stopped. */
 export async function runSandbox(context: RunContext): Promise<void> {
-  const { environment, running, print } = context;
+  const { environment, running, logs, print } = context;
   const ports = readPorts(environment);
   await requireFreePorts(sandboxPorts(ports));
-  const logs = await Logs.create();
   const gitPassword = readGitPassword(environment);
   const { sandbox, functionProcess } = await startControlPlane({
     ports,
@@ -43,10 +43,9 @@ export async function runSandbox(context: RunContext): Promise<void> {
 
 /** Runs the sandbox with Backstage on top until it is stopped, and says when all of it answers. */
 export async function runDemo(context: RunContext): Promise<void> {
-  const { environment, running, print } = context;
+  const { environment, running, logs, print } = context;
   const ports = readPorts(environment);
   await requireFreePorts([...backstagePorts(ports), ...sandboxPorts(ports)]);
-  const logs = await Logs.create();
   const gitPassword = readGitPassword(environment);
   print(`Starting the demo. Its output is in ${logs.folder}`);
   const { sandbox, functionProcess } = await startControlPlane({

@@ -10,6 +10,10 @@ export class RunningProcesses {
   private readonly running: Running[] = [];
   private stopping: Promise<void> | undefined;
 
+  get isEmpty(): boolean {
+    return this.running.length === 0;
+  }
+
   add(...started: Running[]): void {
     this.running.push(...started);
     // What comes up while the run is being stopped is stopped as well.

@@ -8,6 +8,9 @@ import { isObject, JsonObject, stringAt } from '../json';
 import { ApiError, UnknownKindError } from './errors';
 import { KubeObject, ObjectRef, ObjectType } from './objects';
 
+/** Names the sandbox as the manager of the fields that it sets otherwise than by apply. */
+const USER_AGENT = 'mlflow-sandbox';
+
 /** How the API server serves one kind. */
 export interface Resource {
   plural: string;
@@ -218,6 +221,7 @@ export class KubeClient {
       }
     }
     context.setHeaderParam('Accept', 'application/json');
+    context.setHeaderParam('User-Agent', USER_AGENT);
     if (options.body !== undefined) {
       context.setHeaderParam(
         'Content-Type',

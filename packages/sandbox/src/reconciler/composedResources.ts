@@ -150,19 +150,17 @@ async function requireNamespaced(
   name: string,
   object: KubeObject,
 ): Promise<void> {
-  const described = `"${name}" (a ${object.kind} named ${
-    object.metadata?.name ?? ''
-  })`;
+  const named = `(a ${object.kind} named ${object.metadata?.name ?? ''})`;
   const resource = await client.resourceOf(object).catch(error => {
     throw new Error(
-      `cannot check if composed resource ${described} is namespaced: failed to get restmapping: ${messageOf(
+      `cannot check if composed resource "${name}" is namespaced ${named}: failed to get restmapping: ${messageOf(
         error,
       )}`,
     );
   });
   if (!resource.namespaced) {
     throw new Error(
-      `cannot apply cluster scoped composed resource ${described} for a namespaced composite resource.`,
+      `cannot apply cluster scoped composed resource "${name}" ${named} for a namespaced composite resource.`,
     );
   }
 }
