@@ -1,13 +1,12 @@
 import { JsonObject } from '@backstage/types';
 import {
   checkName,
-  EnvironmentRef,
   NameCheck,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
-import { Environments } from '../environments/Environments';
 import { HealthHistory } from '../history/HealthHistory';
 import { Inventory } from '../history/Inventory';
 import { textAt } from '../lib/json';
+import { EnvironmentStore } from '../store';
 import { isExpired, Requests } from './Requests';
 
 const TAKEN = 'This name is taken, choose another one.';
@@ -18,7 +17,7 @@ const RETAINED =
 export class Names {
   constructor(
     private readonly options: {
-      environments: Environments;
+      store: EnvironmentStore;
       requests: Requests;
       history: HealthHistory;
       inventory: Inventory;
@@ -44,7 +43,7 @@ export class Names {
     environmentID: string,
     parameters: JsonObject = {},
   ): string | undefined {
-    if (this.placesOf(environmentID).length > 0) {
+    if (this.isHad(environmentID)) {
       return TAKEN;
     }
     const leftovers = this.options.inventory.leftoversOf(environmentID);
@@ -56,14 +55,12 @@ export class Names {
     return leftovers.length > 0 && !isTakenBack ? RETAINED : undefined;
   }
 
-  /** Where clusters have, or had when they could last be read, an environment of that name. */
-  placesOf(environmentID: string): EnvironmentRef[] {
-    return this.options.history.placesOf(environmentID).concat(
-      this.options.environments
-        .list()
-        .map(({ detail }) => detail)
-        .filter(({ ref, request }) => ref.name === environmentID && !request)
-        .map(({ ref }) => ref),
+  /** Whether a cluster has, or had when it could last be read, an environment of that name. */
+  private isHad(environmentID: string): boolean {
+    const { history, store } = this.options;
+    return (
+      history.placesOf(environmentID).length > 0 ||
+      [...store.list()].some(({ ref }) => ref.name === environmentID)
     );
   }
 

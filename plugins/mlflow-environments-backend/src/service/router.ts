@@ -10,7 +10,7 @@ import { EnvironmentAuthorizer } from '../permissions/EnvironmentAuthorizer';
 import { Previewer } from '../previews/Previewer';
 import { Names } from '../requests/Names';
 import { RequestService } from '../requests/RequestService';
-import { EnvironmentStore } from '../store';
+import { MemoryEnvironmentStore } from '../store';
 import { Targets } from '../targets';
 import { EnvironmentService } from './EnvironmentService';
 import { addEnvironmentRoutes } from './routes/environments';
@@ -25,7 +25,7 @@ export interface RouterOptions {
   authorizer: EnvironmentAuthorizer;
   service: EnvironmentService;
   environments: Environments;
-  store: EnvironmentStore;
+  store: MemoryEnvironmentStore;
   requests: RequestService;
   names: Names;
   previewer: Previewer;

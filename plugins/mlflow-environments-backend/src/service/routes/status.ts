@@ -14,6 +14,8 @@ export function addStatusRoutes(
       environmentReadPermission,
       credentials,
     );
+    // Who reads that a cluster is synced will count on its environments being listed.
+    store.flush();
     const readable = environments.list().filter(({ facts }) => mayRead(facts));
     res.json({
       clusters: store

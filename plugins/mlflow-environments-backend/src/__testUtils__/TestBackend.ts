@@ -1,0 +1,257 @@
+import {
+  BackstageCredentials,
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import {
+  actionsRegistryServiceMock,
+  metricsServiceMock,
+} from '@backstage/backend-test-utils/alpha';
+import { JsonObject } from '@backstage/types';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import request from 'supertest';
+import plugin from '../index';
+import { expectDocumented } from './responseValidator';
+
+const BASE = '/api/mlflow-environments';
+
+/** What a user may do; everything, unless a test says otherwise. */
+export type TestPolicy = (permission: string, user: string) => PolicyDecision;
+
+export const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+
+interface TestBackendOptions {
+  clusters?: Array<{ name: string; url: string; token?: string }>;
+  /** `mlflowEnvironments` */
+  config?: JsonObject;
+  policy?: TestPolicy;
+  database?: ReturnType<typeof mockServices.database.mock>;
+}
+
+interface Answer<T> {
+  status: number;
+  body: T;
+}
+
+/** The plugin in a backend, and everything it says to others. */
+export class TestBackend {
+  readonly signals = { publish: jest.fn(async () => {}) };
+  readonly notifications = { send: jest.fn(async () => {}) };
+  readonly events = { publish: jest.fn(async () => {}), subscribe: jest.fn() };
+  readonly audits: Array<{ eventId: string; ended: string }> = [];
+  readonly actions = actionsRegistryServiceMock({
+    logger: mockServices.logger.mock(),
+  });
+  readonly decisions: string[] = [];
+  /** The text of every answer so far. */
+  readonly answers: string[] = [];
+  private readonly tasks = new Map<string, () => Promise<void>>();
+  private backend?: Awaited<ReturnType<typeof startTestBackend>>;
+
+  static async start(options: TestBackendOptions = {}): Promise<TestBackend> {
+    const test = new TestBackend(options);
+    await test.start();
+    return test;
+  }
+
+  private constructor(private readonly options: TestBackendOptions) {}
+
+  async stop(): Promise<void> {
+    await this.backend?.stop();
+  }
+
+  /** Does what the scheduler would do by and by. */
+  async runTask(id: 'keep-up' | 'notify-owners'): Promise<void> {
+    await this.tasks.get(id)?.();
+  }
+
+  async get<T = unknown>(path: string, user?: string): Promise<Answer<T>> {
+    return this.send('GET', path, user);
+  }
+
+  async post<T = unknown>(
+    path: string,
+    body: object,
+    user?: string,
+  ): Promise<Answer<T>> {
+    return this.send('POST', path, user, body);
+  }
+
+  async put<T = unknown>(
+    path: string,
+    body: object,
+    user?: string,
+  ): Promise<Answer<T>> {
+    return this.send('PUT', path, user, body);
+  }
+
+  async delete(path: string, user?: string): Promise<Answer<unknown>> {
+    return this.send('DELETE', path, user);
+  }
+
+  /** As a plugin that calls on its own. */
+  async getAsService<T = unknown>(path: string): Promise<Answer<T>> {
+    return this.dispatch('GET', path, mockCredentials.service.header());
+  }
+
+  private async send<T>(
+    method: string,
+    path: string,
+    user = 'user:default/alice',
+    body?: object,
+  ): Promise<Answer<T>> {
+    return this.dispatch(method, path, mockCredentials.user.header(user), body);
+  }
+
+  private async dispatch<T>(
+    method: string,
+    path: string,
+    authorization: string,
+    body?: object,
+  ): Promise<Answer<T>> {
+    if (!this.backend) {
+      throw new Error('The backend is not started');
+    }
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+    const response = await request(this.backend.server)
+      [verb](`${BASE}${path}`)
+      .set('authorization', authorization)
+      .send(body);
+    this.answers.push(response.text);
+    expectDocumented(method, path, response.status, response.body);
+    return { status: response.status, body: response.body };
+  }
+
+  private async start(): Promise<void> {
+    const { clusters = [], config = {}, database } = this.options;
+    this.backend = await startTestBackend({
+      features: [
+        plugin,
+        mockServices.rootConfig.factory({
+          data: {
+            kubernetes: {
+              serviceLocatorMethod: { type: 'multiTenant' },
+              clusterLocatorMethods: [
+                {
+                  type: 'config',
+                  clusters: clusters.map(({ name, url, token }) => ({
+                    name,
+                    url,
+                    authProvider: 'serviceAccount',
+                    serviceAccountToken: token ?? 'token',
+                  })),
+                },
+              ],
+            },
+            mlflowEnvironments: {
+              permissions: { decisionCacheSeconds: 0 },
+              ...config,
+            },
+          },
+        }),
+        this.permissionsFactory(),
+        this.auditorFactory(),
+        this.schedulerFactory(),
+        this.actionsFactory(),
+        metricsServiceMock.factory(),
+        ...(database ? [database.factory] : []),
+        createServiceFactory({
+          service: signalsServiceRef,
+          deps: {},
+          factory: () => this.signals,
+        }),
+        createServiceFactory({
+          service: notificationService,
+          deps: {},
+          factory: () => this.notifications,
+        }),
+        createServiceFactory({
+          service: eventsServiceRef,
+          deps: {},
+          factory: () => this.events,
+        }),
+      ],
+    });
+  }
+
+  private permissionsFactory() {
+    const decide = (
+      permission: string,
+      credentials: BackstageCredentials | undefined,
+    ): PolicyDecision => {
+      const principal = credentials?.principal as
+        | { userEntityRef?: string }
+        | undefined;
+      const user = principal?.userEntityRef;
+      if (!user) {
+        return ALLOW;
+      }
+      this.decisions.push(`${permission} ${user}`);
+      return this.options.policy?.(permission, user) ?? ALLOW;
+    };
+    return mockServices.permissions.mock({
+      authorize: async (queries, options) =>
+        queries.map(({ permission }) => {
+          const { result } = decide(permission.name, options?.credentials);
+          return {
+            result:
+              result === AuthorizeResult.ALLOW
+                ? AuthorizeResult.ALLOW
+                : AuthorizeResult.DENY,
+          };
+        }),
+      authorizeConditional: async (queries, options) =>
+        queries.map(({ permission }) =>
+          decide(permission.name, options?.credentials),
+        ),
+    }).factory;
+  }
+
+  private schedulerFactory() {
+    return mockServices.scheduler.mock({
+      scheduleTask: async ({ id, fn }) => {
+        this.tasks.set(id, async () => {
+          await fn(new AbortController().signal);
+        });
+      },
+    }).factory;
+  }
+
+  private actionsFactory() {
+    return createServiceFactory({
+      service: actionsRegistryServiceRef,
+      deps: {},
+      factory: () => this.actions,
+    });
+  }
+
+  private auditorFactory() {
+    return createServiceFactory({
+      service: coreServices.auditor,
+      deps: {},
+      factory: () => ({
+        createEvent: async ({ eventId }: { eventId: string }) => ({
+          success: async () => {
+            this.audits.push({ eventId, ended: 'success' });
+          },
+          fail: async ({ error }: { error: Error }) => {
+            this.audits.push({ eventId, ended: error.name });
+          },
+        }),
+      }),
+    });
+  }
+}
