@@ -70,6 +70,8 @@ export function useLoad<T>(
     };
   }, [load, keepValue]);
 
-  const refresh = useCallback(() => read.current?.(), []);
+  const refresh = useCallback(() => {
+    read.current?.();
+  }, []);
   return { ...result, refresh };
 }
