@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import embedded from './environmentSchema.json';
+import embedded from './definitionSchema.json';
 
 describe('the embedded schema', () => {
   it('is the one of the definition; `yarn generate` copies it anew', () => {

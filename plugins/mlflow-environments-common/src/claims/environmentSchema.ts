@@ -1,4 +1,4 @@
-import definitionSchema from './environmentSchema.json';
+import definitionSchema from './definitionSchema.json';
 
 /** A CEL rule of a schema, as Kubernetes has them. */
 export interface ValidationRule {
