@@ -47,7 +47,7 @@ const SEEDS: Seed[] = [
     parameters: {
       region: 'us-west-2',
       stage: 'prod',
-      owner: 'group:default/platform',
+      owner: 'group:default/team-a',
       costCenter: 'CC-3001',
       database: { tier: 'M30', version: '8.0' },
       observability: { logs: 'Sidecar' },
