@@ -107,6 +107,11 @@ export function outcomeOf(testCase: TestCase): TestCase['expect'] {
   };
 }
 
+/** All objects that are desired in the situation of a case. */
+export function composedObjects(testCase: TestCase): KubernetesObject[] {
+  return act(testCase).resources.map(({ object }) => object);
+}
+
 function act(testCase: TestCase): Composed {
   const { name, namespace, parameters, status } = testCase;
   const settings = someSettings(testCase.settings);

@@ -1,0 +1,46 @@
+import { KubernetesObject } from '..';
+import { composedObjects, testCases } from '../__testUtils__/cases';
+import {
+  describeWithShared,
+  providerCrdFiles,
+  readProviderCrd,
+  sharedNote,
+} from '../__testUtils__/files';
+import { schemaOf, violations } from '../__testUtils__/schema';
+import { fieldAt } from '../kubernetes';
+
+const composable = testCases().filter(
+  ([, testCase]) => testCase.expect.fatal === undefined,
+);
+
+const isManaged = ({ apiVersion }: KubernetesObject) =>
+  /\.m\.(crossplane|upbound)\.io\//.test(apiVersion);
+
+describeWithShared(`composed managed resources${sharedNote}`, () => {
+  const definitions = new Map(
+    providerCrdFiles()
+      .map(readProviderCrd)
+      .map(crd => [
+        `${fieldAt(crd, 'spec', 'group')}/${fieldAt(
+          crd,
+          'spec',
+          'names',
+          'kind',
+        )}`,
+        crd,
+      ]),
+  );
+
+  it.each(composable)('validate against their CRDs: %s', (_title, testCase) => {
+    const found = composedObjects(testCase)
+      .filter(isManaged)
+      .flatMap(object => {
+        const [group, version] = object.apiVersion.split('/');
+        const crd = definitions.get(`${group}/${object.kind}`);
+        return violations(schemaOf(crd, version), object).map(
+          violation => `${object.kind}: ${violation}`,
+        );
+      });
+    expect(found).toEqual([]);
+  });
+});
