@@ -18,9 +18,15 @@ import {
   AuthorizeResult,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { notificationService } from '@backstage/plugin-notifications-node';
-import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { EventParams, eventsServiceRef } from '@backstage/plugin-events-node';
+import {
+  notificationService,
+  NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
+import {
+  SignalPayload,
+  signalsServiceRef,
+} from '@backstage/plugin-signals-node';
 import request from 'supertest';
 import plugin from '../index';
 import { expectDocumented } from './responseValidator';
@@ -48,9 +54,14 @@ interface Answer<T> {
 
 /** The plugin in a backend, and everything it says to others. */
 export class TestBackend {
-  readonly signals = { publish: jest.fn(async () => {}) };
-  readonly notifications = { send: jest.fn(async () => {}) };
-  readonly events = { publish: jest.fn(async () => {}), subscribe: jest.fn() };
+  readonly signals = { publish: jest.fn(async (_signal: SignalPayload) => {}) };
+  readonly notifications = {
+    send: jest.fn(async (_notification: NotificationSendOptions) => {}),
+  };
+  readonly events = {
+    publish: jest.fn(async (_event: EventParams) => {}),
+    subscribe: jest.fn(),
+  };
   readonly audits: Array<{ eventId: string; ended: string }> = [];
   readonly actions = actionsRegistryServiceMock({
     logger: mockServices.logger.mock(),

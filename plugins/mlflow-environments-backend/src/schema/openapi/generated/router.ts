@@ -1623,7 +1623,8 @@ export const spec = {
         ],
         "properties": {
           "apiVersion": {
-            "type": "string"
+            "type": "string",
+            "description": "The API group alone, v1 for Kubernetes' own core group."
           },
           "kind": {
             "type": "string"
