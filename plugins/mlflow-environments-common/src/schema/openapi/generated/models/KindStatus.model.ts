@@ -8,6 +8,9 @@
  * @public
  */
 export interface KindStatus {
+  /**
+   * The API group alone, v1 for Kubernetes\' own core group.
+   */
   apiVersion: string;
   kind: string;
   state: KindStatusStateEnum;
