@@ -71,10 +71,9 @@ describe('useLoad', () => {
     expect(forget.result.current).toMatchObject({ loading: true });
     expect(forget.result.current.value).toBeUndefined();
 
-    const keep = renderHook(
-      ({ load }) => useLoad(load, { keepValue: true }),
-      { initialProps: { load: now } },
-    );
+    const keep = renderHook(({ load }) => useLoad(load, { keepValue: true }), {
+      initialProps: { load: now },
+    });
     await waitFor(() => expect(keep.result.current.value).toBe('here'));
     keep.rerender({ load: never });
     expect(keep.result.current).toMatchObject({

@@ -75,14 +75,14 @@ describe('requestProgress', () => {
   });
 
   it('says what to do about an expired one', () => {
-    expect(
-      requestProgress({ ...request, state: 'Expired' }).sentence,
-    ).toMatch(/Ask for it again/);
+    expect(requestProgress({ ...request, state: 'Expired' }).sentence).toMatch(
+      /Ask for it again/,
+    );
   });
 
   it('says that a reserved one is not in Git yet', () => {
-    expect(
-      requestProgress({ ...request, state: 'Reserved' }).sentence,
-    ).toMatch(/not been written to Git/);
+    expect(requestProgress({ ...request, state: 'Reserved' }).sentence).toMatch(
+      /not been written to Git/,
+    );
   });
 });

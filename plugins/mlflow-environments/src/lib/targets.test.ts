@@ -7,8 +7,8 @@ describe('describeTarget', () => {
     expect(describeTarget({ ...target, publish: 'pull-request' })).toBe(
       'Cluster ml-eu. The request waits for a review. Namespaces: a and b.',
     );
-    expect(
-      describeTarget({ ...target, namespaces: [], publish: 'push' }),
-    ).toBe('Cluster ml-eu. The request is carried out at once.');
+    expect(describeTarget({ ...target, namespaces: [], publish: 'push' })).toBe(
+      'Cluster ml-eu. The request is carried out at once.',
+    );
   });
 });

@@ -33,7 +33,7 @@ export function ConditionTable({ conditions }: ConditionTableProps) {
       <TableBody>
         {conditions.map(condition => (
           <TableRow key={condition.type}>
-            <TableCell component="th" scope="row">
+            <TableCell component="th" role="rowheader" scope="row">
               {condition.type}
             </TableCell>
             <TableCell>{condition.status}</TableCell>

@@ -73,7 +73,12 @@ export function EnvironmentTable({
         <TableBody>
           {environments.map(environment => (
             <TableRow key={formatEnvironmentRef(environment.ref)} hover>
-              <TableCell component="th" scope="row" className={classes.name}>
+              <TableCell
+                component="th"
+                role="rowheader"
+                scope="row"
+                className={classes.name}
+              >
                 <EntityRefLink
                   entityRef={environment.entityRef}
                   title={environment.ref.name}

@@ -48,7 +48,12 @@ export function ResourceRow({
             {expanded ? <ExpandLessIcon /> : <ExpandMoreIcon />}
           </IconButton>
         </TableCell>
-        <TableCell component="th" scope="row" className={classes.name}>
+        <TableCell
+          component="th"
+          role="rowheader"
+          scope="row"
+          className={classes.name}
+        >
           {title}
         </TableCell>
         <TableCell>{resource.kind}</TableCell>

@@ -67,6 +67,7 @@ export function ResourceTable({
             <TableRow className={classes.part}>
               <TableCell
                 component="th"
+                role="rowheader"
                 scope="rowgroup"
                 colSpan={RESOURCE_COLUMNS.length + 1}
               >
