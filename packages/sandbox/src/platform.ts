@@ -8,6 +8,16 @@ const FIELD_MANAGER = 'sandbox-platform';
 const FUNCTION_PACKAGE = '@mlops-platform/function-mlflow-environments';
 const FUNCTION_NAME = 'function-mlflow-environments';
 
+const PROVIDER_CONFIGS: KubeObject[] = [
+  'aws.m.upbound.io/v1beta1',
+  'mongodbatlas.m.crossplane.io/v1beta1',
+].map(apiVersion => ({
+  apiVersion,
+  kind: 'ClusterProviderConfig',
+  metadata: { name: 'default' },
+  spec: { credentials: { source: 'None' } },
+}));
+
 /** The folder of the composition function's package. */
 export function functionDirectory(): string {
   return dirname(require.resolve(`${FUNCTION_PACKAGE}/package.json`));
@@ -61,16 +71,6 @@ async function registerFunction(client: KubeClient, port: number) {
     'status',
   );
 }
-
-const PROVIDER_CONFIGS: KubeObject[] = [
-  'aws.m.upbound.io/v1beta1',
-  'mongodbatlas.m.crossplane.io/v1beta1',
-].map(apiVersion => ({
-  apiVersion,
-  kind: 'ClusterProviderConfig',
-  metadata: { name: 'default' },
-  spec: { credentials: { source: 'None' } },
-}));
 
 function manifestsIn(file: string): KubeObject[] {
   return parseAllDocuments(readFileSync(file, 'utf8')).map(

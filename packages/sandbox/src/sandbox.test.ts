@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { articleClaim } from './__testUtils__/article';
+import { articleClaim, realCrdFolders } from './__testUtils__/shared';
 import { aClaimFile, claimRef } from './__testUtils__/claims';
 import { eventually } from './__testUtils__/eventually';
 import { freePort } from './__testUtils__/freePort';
@@ -34,7 +34,7 @@ describe('the sandbox', () => {
       gitPassword: 'secret',
       speed: 50,
       functionTimeoutMs: 30_000,
-      crdFolders: process.env.SANDBOX_CRDS_DIR,
+      crdFolders: process.env.SANDBOX_CRDS_DIR ?? realCrdFolders(),
     });
     git = await GitClient.clone(
       withPassword(sandbox.cloneUrl, 'secret'),
@@ -66,9 +66,8 @@ describe('the sandbox', () => {
   if (!article) {
     console.warn('The article is not at hand: its claim is not pushed');
   }
-  (article ? it : it.skip)(
-    "makes the article's claim, unchanged and pushed with plain git, ready",
-    async () => {
+  (article ? describe : describe.skip)('with the article at hand', () => {
+    it('makes its claim, unchanged and pushed with plain git, ready', async () => {
       await git.write('environments/from-the-article.yaml', article ?? '');
       await git.push('Ask for the environment of the article');
 
@@ -78,8 +77,8 @@ describe('the sandbox', () => {
       );
 
       expect(status?.trackingUri).toMatch(/^http:\/\/.+:\d+$/);
-    },
-  );
+    });
+  });
 
   it('shows on the failing managed resource what the cloud said', async () => {
     const annotations = {

@@ -10,33 +10,6 @@ export interface ManagedOptions {
   spec?: JsonObject;
 }
 
-/** A managed resource of a kind that the sandbox simulates. */
-export function aManaged(
-  kind: string,
-  name: string,
-  options: ManagedOptions = {},
-): KubeObject {
-  const found = MANAGED_KINDS.find(each => each.kind === kind);
-  if (!found) {
-    throw new Error(`${kind} is not simulated`);
-  }
-  const { forProvider = {}, annotations, managementPolicies, spec } = options;
-  return {
-    apiVersion: found.apiVersion,
-    kind,
-    metadata: {
-      name,
-      namespace: 'team-a',
-      ...(annotations && { annotations }),
-    },
-    spec: {
-      forProvider: { ...REQUIRED[kind], ...forProvider },
-      ...(managementPolicies && { managementPolicies }),
-      ...spec,
-    },
-  };
-}
-
 /** What the real kinds insist on. */
 const REQUIRED: Record<string, JsonObject> = {
   Project: { name: 'mlflow-churn', orgId: '5f1b2c3d4e5f60718293a4b5' },
@@ -81,3 +54,30 @@ const REQUIRED: Record<string, JsonObject> = {
     serviceAccount: 'mlflow-churn',
   },
 };
+
+/** A managed resource of a kind that the sandbox simulates. */
+export function aManaged(
+  kind: string,
+  name: string,
+  options: ManagedOptions = {},
+): KubeObject {
+  const found = MANAGED_KINDS.find(each => each.kind === kind);
+  if (!found) {
+    throw new Error(`${kind} is not simulated`);
+  }
+  const { forProvider = {}, annotations, managementPolicies, spec } = options;
+  return {
+    apiVersion: found.apiVersion,
+    kind,
+    metadata: {
+      name,
+      namespace: 'team-a',
+      ...(annotations && { annotations }),
+    },
+    spec: {
+      forProvider: { ...REQUIRED[kind], ...forProvider },
+      ...(managementPolicies && { managementPolicies }),
+      ...spec,
+    },
+  };
+}

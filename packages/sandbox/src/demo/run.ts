@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { join } from 'node:path';
+import { functionDirectory } from '../platform';
 import { Ports, readPorts } from '../ports';
 import { Sandbox } from '../sandbox';
 import { startBackend, startFrontend } from './backstage';
@@ -56,7 +57,7 @@ export async function runDemo(context: RunContext): Promise<void> {
   });
   running.add(sandbox, functionProcess);
   const backstage = {
-    root: resolve(__dirname, '..', '..', '..', '..'),
+    root: join(functionDirectory(), '..', '..'),
     token: sandbox.token,
     gitPassword,
   };
@@ -89,7 +90,7 @@ function greeting(ports: Ports, sandbox: Sandbox): string {
   return [
     `Demo ready: http://localhost:${ports.frontend}`,
     '',
-    'Sign in as guest or alice (team-a), bob (team-b) or petra (platform).',
+    'Sign in as guest (team-a), bob (team-b), petra (platform) or victor (no team).',
     'Or claim an environment with plain Git (the password is the one in SANDBOX_GIT_PASSWORD, by default "sandbox"):',
     `  git clone ${push}`,
     '  # add environments/<namespace>/<environmentID>.yaml, commit',

@@ -18,6 +18,50 @@ const LABEL_SELECTOR: JsonObject = {
 /** A composite's name becomes a label's value on everything it composes. */
 const MAX_NAME_LENGTH = 63;
 
+const CONDITIONS: JsonObject = {
+  description: 'Conditions of the resource.',
+  type: 'array',
+  'x-kubernetes-list-type': 'map',
+  'x-kubernetes-list-map-keys': ['type'],
+  items: {
+    type: 'object',
+    required: ['lastTransitionTime', 'reason', 'status', 'type'],
+    properties: {
+      lastTransitionTime: { type: 'string', format: 'date-time' },
+      message: STRING,
+      reason: STRING,
+      status: STRING,
+      type: STRING,
+      observedGeneration: { type: 'integer', format: 'int64' },
+    },
+  },
+};
+
+const PRINTER_COLUMNS: JsonObject[] = [
+  {
+    name: 'SYNCED',
+    type: 'string',
+    jsonPath: ".status.conditions[?(@.type=='Synced')].status",
+  },
+  {
+    name: 'READY',
+    type: 'string',
+    jsonPath: ".status.conditions[?(@.type=='Ready')].status",
+  },
+  {
+    name: 'COMPOSITION',
+    type: 'string',
+    jsonPath: '.spec.crossplane.compositionRef.name',
+  },
+  {
+    name: 'COMPOSITIONREVISION',
+    type: 'string',
+    jsonPath: '.spec.crossplane.compositionRevisionRef.name',
+    priority: 1,
+  },
+  { name: 'AGE', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+];
+
 /**
  * The CustomResourceDefinition of a composite resource, derived from its
  * CompositeResourceDefinition (v2) as Crossplane does: the author's schema plus
@@ -125,50 +169,6 @@ function crossplaneSchema(definition: KubeObject): JsonObject {
     },
   };
 }
-
-const CONDITIONS: JsonObject = {
-  description: 'Conditions of the resource.',
-  type: 'array',
-  'x-kubernetes-list-type': 'map',
-  'x-kubernetes-list-map-keys': ['type'],
-  items: {
-    type: 'object',
-    required: ['lastTransitionTime', 'reason', 'status', 'type'],
-    properties: {
-      lastTransitionTime: { type: 'string', format: 'date-time' },
-      message: STRING,
-      reason: STRING,
-      status: STRING,
-      type: STRING,
-      observedGeneration: { type: 'integer', format: 'int64' },
-    },
-  },
-};
-
-const PRINTER_COLUMNS: JsonObject[] = [
-  {
-    name: 'SYNCED',
-    type: 'string',
-    jsonPath: ".status.conditions[?(@.type=='Synced')].status",
-  },
-  {
-    name: 'READY',
-    type: 'string',
-    jsonPath: ".status.conditions[?(@.type=='Ready')].status",
-  },
-  {
-    name: 'COMPOSITION',
-    type: 'string',
-    jsonPath: '.spec.crossplane.compositionRef.name',
-  },
-  {
-    name: 'COMPOSITIONREVISION',
-    type: 'string',
-    jsonPath: '.spec.crossplane.compositionRevisionRef.name',
-    priority: 1,
-  },
-  { name: 'AGE', type: 'date', jsonPath: '.metadata.creationTimestamp' },
-];
 
 function pick(source: JsonObject, ...members: string[]): JsonObject {
   return Object.fromEntries(

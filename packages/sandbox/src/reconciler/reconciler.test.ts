@@ -199,7 +199,7 @@ describe('Reconciler', () => {
           ...bucket,
           metadata: { name: 'ours' },
           spec: {
-            forProvider: {},
+            forProvider: { region: 'eu' },
             writeConnectionSecretToRef: { name: 'details' },
           },
         },
@@ -231,12 +231,13 @@ describe('Reconciler', () => {
 
   it('asks the function again when a composed resource changes', async () => {
     fn.answer = ({ observed }) => {
-      const phase = stringAt(
+      const id = stringAt(
         observed?.resources.bucket?.resource,
         'status',
-        'phase',
+        'atProvider',
+        'id',
       );
-      return { resources: { bucket }, unready: phase ? [] : ['bucket'] };
+      return { resources: { bucket }, unready: id ? [] : ['bucket'] };
     };
     await claim();
     await condition('Ready', {
@@ -246,7 +247,8 @@ describe('Reconciler', () => {
     });
 
     const [composed] = await composedOf(BUCKET);
-    await client.merge(refOf(composed), { status: { phase: 'x' } }, 'status');
+    const status = { atProvider: { id: 'a-bucket' } };
+    await client.merge(refOf(composed), { status }, 'status');
 
     const ready = await condition('Ready', { status: 'True' });
     expect(ready.message).toBeUndefined();
