@@ -10,9 +10,21 @@ export const SHARED_DIRECTORY =
   process.env.MLFLOW_SHARED_DIR ??
   resolve(CROSSPLANE_DIRECTORY, '../../shared');
 
-/** A YAML file under crossplane/. */
+/** A file under crossplane/. */
+export function readCrossplaneFile(path: string): string {
+  return readFileSync(join(CROSSPLANE_DIRECTORY, path), 'utf8');
+}
+
+/** A YAML file under crossplane/ with one document. */
 export function readCrossplaneYaml(path: string): unknown {
-  return parse(readFileSync(join(CROSSPLANE_DIRECTORY, path), 'utf8'));
+  return parse(readCrossplaneFile(path));
+}
+
+/** A YAML file under crossplane/ with any number of documents. */
+export function readCrossplaneDocuments(path: string): unknown[] {
+  return parseAllDocuments(readCrossplaneFile(path)).map(document =>
+    document.toJS(),
+  );
 }
 
 /** Every document of every YAML file in test-cases/, with the name of its file. */
@@ -43,6 +55,13 @@ export const sharedNote = hasSharedData
 /** A custom resource definition of a provider. */
 export function readProviderCrd(file: string): unknown {
   return parse(readFileSync(join(SHARED_DIRECTORY, 'crds', file), 'utf8'));
+}
+
+/** One of Crossplane's own custom resource definitions. */
+export function readCrossplaneCrd(file: string): unknown {
+  return parse(
+    readFileSync(join(SHARED_DIRECTORY, 'crossplane-crds', file), 'utf8'),
+  );
 }
 
 /** Names of the files with custom resource definitions of providers. */

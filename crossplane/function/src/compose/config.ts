@@ -46,8 +46,8 @@ export function configPart(environment: Environment, observed: Observed): Part {
           [ARTIFACT_ROOT]: base64(artifactRoot(environment)),
         }),
       () => {
-        const data = secretData(observed['mlflow-config']?.object);
-        return data && secret(data);
+        const existing = observed['mlflow-config']?.object;
+        return existing && secret(secretData(existing));
       },
     ),
   };
@@ -74,20 +74,27 @@ export function configChecksum(
   observed: Observed,
   desired: KubernetesObject | undefined,
 ): string | undefined {
-  const data =
-    secretData(observed['mlflow-config']?.object) ?? secretData(desired);
-  return data && shortHash(data[MONGO_URI], data[ARTIFACT_ROOT]);
+  const existing = secretData(observed['mlflow-config']?.object);
+  const data = isComplete(existing) ? existing : secretData(desired);
+  return isComplete(data)
+    ? shortHash(data[MONGO_URI], data[ARTIFACT_ROOT])
+    : undefined;
 }
 
-/** The two values of the Secret, base64 as the API has them; undefined unless both are there. */
+/** The values of the Secret, base64 as the API has them. */
 function secretData(
   secret: KubernetesObject | undefined,
-): Record<string, string> | undefined {
-  const uri = fieldAt(secret, 'data', MONGO_URI);
-  const root = fieldAt(secret, 'data', ARTIFACT_ROOT);
-  return typeof uri === 'string' && typeof root === 'string'
-    ? { [MONGO_URI]: uri, [ARTIFACT_ROOT]: root }
-    : undefined;
+): Record<string, string> {
+  return Object.fromEntries(
+    [MONGO_URI, ARTIFACT_ROOT].flatMap(key => {
+      const value = fieldAt(secret, 'data', key);
+      return typeof value === 'string' ? [[key, value]] : [];
+    }),
+  );
+}
+
+function isComplete(data: Record<string, string>): boolean {
+  return MONGO_URI in data && ARTIFACT_ROOT in data;
 }
 
 function base64(text: string): string {
