@@ -80,17 +80,14 @@ export async function startApiServer(
 
   createInitialObjects(objects, options.crds ?? []);
 
-  const rbac = new RbacAuthorizer(storage);
-  const authorizer = new TokenAuthorizer(tokens, [everybody, rbac]);
+  const authorizer = new TokenAuthorizer(tokens, [
+    everybody,
+    new RbacAuthorizer(storage),
+  ]);
   const router = new Router(
     registry,
     new Authenticator(tokens),
     authorizer,
-    (user, namespace) => [
-      ...(authorizer.rulesOf(user)?.allow ??
-        (authorizer.rulesOf(user) ? [{}] : [])),
-      ...rbac.rulesFor(user, namespace),
-    ],
     new ResourceHandler(storage, objects, watches),
   );
   const server = createServer((request, response) => {

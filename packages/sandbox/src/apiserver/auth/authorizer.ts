@@ -24,10 +24,21 @@ export interface AccessRule {
   nonResourceURLs?: string[];
 }
 
+/** Whether something is allowed, and by what where that is worth saying. */
+export interface Decision {
+  allowed: boolean;
+  reason?: string;
+}
+
 /** Decides what is allowed. */
 export interface Authorizer {
-  isAllowed(request: AccessRequest): boolean;
+  decide(request: AccessRequest): Decision;
+  /** All that a user may do in a namespace, as rules. */
+  rulesFor(user: User, namespace: string): AccessRule[];
 }
+
+const REFUSED: Decision = { allowed: false };
+const ALLOWED: Decision = { allowed: true };
 
 function includes(values: string[] | undefined, wanted: string): boolean {
   return (
@@ -63,29 +74,49 @@ export function ruleCovers(rule: AccessRule, request: AccessRequest): boolean {
   );
 }
 
-const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
-const DISCOVERY_PATHS = ['/api', '/api/*', '/apis', '/apis/*', '/openapi/*'];
+const HEALTH_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
+
+const FOR_ANYBODY: AccessRule[] = [
+  { verbs: ['get'], nonResourceURLs: HEALTH_PATHS },
+];
+
+const FOR_AUTHENTICATED: AccessRule[] = [
+  ...FOR_ANYBODY,
+  {
+    verbs: ['get'],
+    nonResourceURLs: [
+      '/api',
+      '/api/*',
+      '/apis',
+      '/apis/*',
+      '/openapi',
+      '/openapi/*',
+      ...HEALTH_PATHS,
+    ],
+  },
+  {
+    verbs: ['create'],
+    groups: ['authorization.k8s.io'],
+    resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+  },
+  {
+    verbs: ['create'],
+    groups: ['authentication.k8s.io'],
+    resources: ['selfsubjectreviews'],
+  },
+];
 
 /** What Kubernetes' bootstrap roles give to everybody: health, discovery, and questions about oneself. */
 export const everybody: Authorizer = {
-  isAllowed(request) {
-    if (!request.resource && PUBLIC_PATHS.includes(request.path)) return true;
-    if (!request.user.groups.includes('system:authenticated')) return false;
-    const allowed: AccessRule[] = [
-      { verbs: ['get'], nonResourceURLs: DISCOVERY_PATHS },
-      {
-        verbs: ['create'],
-        groups: ['authorization.k8s.io'],
-        resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
-      },
-      {
-        verbs: ['create'],
-        groups: ['authentication.k8s.io'],
-        resources: ['selfsubjectreviews'],
-      },
-    ];
-    return allowed.some(rule => ruleCovers(rule, request));
-  },
+  decide: request => ({
+    allowed: everybody
+      .rulesFor(request.user, request.namespace)
+      .some(rule => ruleCovers(rule, request)),
+  }),
+  rulesFor: user =>
+    user.groups.includes('system:authenticated')
+      ? FOR_AUTHENTICATED
+      : FOR_ANYBODY,
 };
 
 /** Decides by the rules that came with the user's token, then by the other authorizers. */
@@ -95,18 +126,36 @@ export class TokenAuthorizer implements Authorizer {
     private readonly others: Authorizer[],
   ) {}
 
-  isAllowed(request: AccessRequest): boolean {
-    const own = this.rulesOf(request.user);
-    if (own?.deny?.some(rule => ruleCovers(rule, request))) return false;
-    if (own && (own.allow ?? [{}]).some(rule => ruleCovers(rule, request))) {
-      return true;
+  decide(request: AccessRequest): Decision {
+    const { user } = request;
+    if (user.groups.includes('system:masters')) return ALLOWED;
+    const own = this.tokenOf(user);
+    if (own?.deny?.some(rule => ruleCovers(rule, request))) return REFUSED;
+    if (this.ownRules(user).some(rule => ruleCovers(rule, request))) {
+      return ALLOWED;
     }
-    if (request.user.groups.includes('system:masters')) return true;
-    return this.others.some(authorizer => authorizer.isAllowed(request));
+    for (const authorizer of this.others) {
+      const decision = authorizer.decide(request);
+      if (decision.allowed) return decision;
+    }
+    return REFUSED;
   }
 
-  /** The rules of a user's token, or undefined for users without one. */
-  rulesOf(user: User): TokenOptions | undefined {
+  rulesFor(user: User, namespace: string): AccessRule[] {
+    return [
+      ...this.ownRules(user),
+      ...this.others.flatMap(authorizer =>
+        authorizer.rulesFor(user, namespace),
+      ),
+    ];
+  }
+
+  private ownRules(user: User): AccessRule[] {
+    const token = this.tokenOf(user);
+    return token ? token.allow ?? [{}] : [];
+  }
+
+  private tokenOf(user: User): TokenOptions | undefined {
     return this.tokens.find(token => userOf(token).name === user.name);
   }
 }

@@ -3,6 +3,7 @@ import {
   objectAt,
   type JsonObject,
   type JsonValue,
+  type KubeObject,
 } from '../model/objects';
 import type { Storage } from '../storage/storage';
 import type { User } from './authenticator';
@@ -11,6 +12,7 @@ import {
   type AccessRequest,
   type AccessRule,
   type Authorizer,
+  type Decision,
 } from './authorizer';
 
 const GROUP = 'rbac.authorization.k8s.io';
@@ -19,28 +21,35 @@ const GROUP = 'rbac.authorization.k8s.io';
 export class RbacAuthorizer implements Authorizer {
   constructor(private readonly storage: Storage) {}
 
-  isAllowed(request: AccessRequest): boolean {
-    return this.rulesFor(request.user, request.namespace).some(rule =>
-      ruleCovers(rule, request),
+  decide(request: AccessRequest): Decision {
+    const found = this.bindingsOf(request.user, request.namespace).find(
+      binding =>
+        this.rulesOfRole(binding).some(rule => ruleCovers(rule, request)),
+    );
+    return found
+      ? { allowed: true, reason: describe(found, request.user) }
+      : { allowed: false };
+  }
+
+  rulesFor(user: User, namespace: string): AccessRule[] {
+    return this.bindingsOf(user, namespace).flatMap(binding =>
+      this.rulesOfRole(binding),
     );
   }
 
-  /** Everything the bindings give a user in a namespace, cluster-wide rights included. */
-  rulesFor(user: User, namespace: string): AccessRule[] {
-    const clusterWide = this.storage
-      .list(`${GROUP}/clusterrolebindings`, '')
-      .filter(({ object }) => bindsTo(object, user, ''))
-      .flatMap(({ object }) => this.rulesOfRole(object, ''));
-    if (!namespace) return clusterWide;
-    const here = this.storage
-      .list(`${GROUP}/rolebindings`, `${namespace}/`)
-      .filter(({ object }) => bindsTo(object, user, namespace))
-      .flatMap(({ object }) => this.rulesOfRole(object, namespace));
-    return [...clusterWide, ...here];
+  /** The bindings that give a user rights in a namespace, those for the whole cluster included. */
+  private bindingsOf(user: User, namespace: string): KubeObject[] {
+    const here = namespace
+      ? this.storage.list(`${GROUP}/rolebindings`, `${namespace}/`)
+      : [];
+    return [...this.storage.list(`${GROUP}/clusterrolebindings`, ''), ...here]
+      .map(({ object }) => object)
+      .filter(binding => subjectOf(binding, user) !== undefined);
   }
 
-  private rulesOfRole(binding: JsonObject, namespace: string): AccessRule[] {
+  private rulesOfRole(binding: KubeObject): AccessRule[] {
     const { kind, name } = objectAt(binding.roleRef);
+    const { namespace } = binding.metadata;
     const role =
       kind === 'Role'
         ? this.storage.get(`${GROUP}/roles`, `${namespace}/${name}`)
@@ -50,28 +59,31 @@ export class RbacAuthorizer implements Authorizer {
   }
 }
 
-function bindsTo(
-  binding: JsonObject,
-  user: User,
-  bindingNamespace: string,
-): boolean {
+/** The subject of a binding that a user is. */
+function subjectOf(binding: KubeObject, user: User): JsonObject | undefined {
   const { subjects } = binding;
-  return (Array.isArray(subjects) ? subjects : []).some(subject => {
-    const { kind, name, namespace } = objectAt(subject);
-    switch (kind) {
-      case 'User':
-        return name === user.name;
-      case 'Group':
-        return user.groups.includes(String(name));
-      case 'ServiceAccount':
-        return (
-          user.name ===
-          `system:serviceaccount:${namespace ?? bindingNamespace}:${name}`
-        );
-      default:
-        return false;
-    }
-  });
+  return (Array.isArray(subjects) ? subjects : [])
+    .map(subject => objectAt(subject))
+    .find(({ kind, name, namespace = binding.metadata.namespace }) => {
+      switch (kind) {
+        case 'User':
+          return name === user.name;
+        case 'Group':
+          return user.groups.includes(String(name));
+        case 'ServiceAccount':
+          return user.name === `system:serviceaccount:${namespace}:${name}`;
+        default:
+          return false;
+      }
+    });
+}
+
+function describe(binding: KubeObject, user: User): string {
+  const role = objectAt(binding.roleRef);
+  const subject = subjectOf(binding, user);
+  const { name, namespace } = binding.metadata;
+  const place = namespace ? `${name}/${namespace}` : name;
+  return `RBAC: allowed by ${binding.kind} "${place}" of ${role.kind} "${role.name}" to ${subject?.kind} "${subject?.name}"`;
 }
 
 function texts(value: JsonValue | undefined): string[] {

@@ -1,13 +1,17 @@
 import { objectAt, type JsonObject, type JsonValue } from '../model/objects';
 import type { Authenticator, User } from './authenticator';
-import type { AccessRule, AccessRequest, Authorizer } from './authorizer';
+import type {
+  AccessRequest,
+  AccessRule,
+  Authorizer,
+  Decision,
+} from './authorizer';
 
 /** What answering a review takes. */
 export interface ReviewContext {
   user: User;
   authenticator: Authenticator;
   authorizer: Authorizer;
-  rulesFor(user: User, namespace: string): AccessRule[];
 }
 
 function text(value: JsonValue | undefined): string {
@@ -31,10 +35,8 @@ function accessRequest(spec: JsonObject, user: User): AccessRequest {
   };
 }
 
-function accessStatus(allowed: boolean): JsonObject {
-  return allowed
-    ? { allowed, reason: 'allowed by the rules of the user' }
-    : { allowed };
+function accessStatus({ allowed, reason }: Decision): JsonObject {
+  return { allowed, reason };
 }
 
 /** The `status` of a review, by its kind. */
@@ -47,14 +49,14 @@ export function answerReview(
   const { authorizer, user } = context;
   switch (kind) {
     case 'SelfSubjectAccessReview':
-      return accessStatus(authorizer.isAllowed(accessRequest(spec, user)));
+      return accessStatus(authorizer.decide(accessRequest(spec, user)));
     case 'SubjectAccessReview': {
       const groups = Array.isArray(spec.groups) ? spec.groups.map(text) : [];
       const subject = { name: text(spec.user), groups };
-      return accessStatus(authorizer.isAllowed(accessRequest(spec, subject)));
+      return accessStatus(authorizer.decide(accessRequest(spec, subject)));
     }
     case 'SelfSubjectRulesReview':
-      return rulesStatus(context.rulesFor(user, text(spec.namespace)));
+      return rulesStatus(authorizer.rulesFor(user, text(spec.namespace)));
     case 'SelfSubjectReview':
       return {
         userInfo: { username: user.name, uid: user.uid, groups: user.groups },

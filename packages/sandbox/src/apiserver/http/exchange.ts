@@ -164,7 +164,10 @@ const META_VERSIONS = ['v1', 'v1beta1'];
  * Chooses the first form of the Accept header that the server has.
  * @throws ApiError 406 when there is none
  */
-export function negotiate(accept: string | undefined): Representation {
+export function negotiate(
+  accept: string | undefined,
+  of: 'object' | 'list',
+): Representation {
   const ranges = (accept || '*/*').split(',').map(range => range.trim());
   for (const range of ranges) {
     const [type, ...parameters] = range.split(';').map(part => part.trim());
@@ -176,11 +179,23 @@ export function negotiate(accept: string | undefined): Representation {
     if (!values.as) return { as: '' };
     const isMeta =
       values.g === 'meta.k8s.io' && META_VERSIONS.includes(values.v);
+    if (!isMeta) continue;
+    const isForOther =
+      (values.as === 'PartialObjectMetadata' && of === 'list') ||
+      (values.as === 'PartialObjectMetadataList' && of === 'object');
+    if (isForOther) {
+      throw new ApiError({
+        code: 406,
+        reason: 'NotAcceptable',
+        message: `you requested ${values.as}, but the requested object is ${
+          of === 'list' ? 'a list' : 'not a list'
+        }`,
+      });
+    }
     if (
-      isMeta &&
-      (values.as === 'PartialObjectMetadata' ||
-        values.as === 'PartialObjectMetadataList' ||
-        values.as === 'Table')
+      values.as === 'PartialObjectMetadata' ||
+      values.as === 'PartialObjectMetadataList' ||
+      values.as === 'Table'
     ) {
       return { as: values.as };
     }

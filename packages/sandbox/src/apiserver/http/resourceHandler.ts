@@ -20,7 +20,7 @@ import {
   type Endpoint,
 } from '../resources/resourceType';
 import type { Storage } from '../storage/storage';
-import { negotiate, type Exchange } from './exchange';
+import { negotiate, type Exchange, type Representation } from './exchange';
 import { deleteOptions, listOptions, writeOptions } from './options';
 import { patchObject } from './patches';
 import { represent, representList } from './representation';
@@ -50,22 +50,25 @@ export class ResourceHandler {
       subresource: info.subresource,
     };
     requireSupported(target, info, verb);
-    const representation = negotiate(exchange.request.headers.accept);
+    const representation = negotiate(
+      exchange.request.headers.accept,
+      verb === 'list' || verb === 'deletecollection' ? 'list' : 'object',
+    );
     switch (verb) {
       case 'get':
         exchange.send(200, represent(this.objects.get(target), representation));
         return;
       case 'list':
-        this.list(exchange, target);
+        this.list(exchange, target, representation);
         return;
       case 'watch':
-        this.watch(exchange, target);
+        this.watch(exchange, target, representation);
         return;
       case 'create':
-        await this.create(exchange, target, review);
+        await this.create(exchange, target, representation, review);
         return;
       case 'update':
-        await this.update(exchange, target);
+        await this.update(exchange, target, representation);
         return;
       case 'patch': {
         const { object, created } = await patchObject(
@@ -85,7 +88,11 @@ export class ResourceHandler {
     }
   }
 
-  private list(exchange: Exchange, target: Target): void {
+  private list(
+    exchange: Exchange,
+    target: Target,
+    representation: Representation,
+  ): void {
     const { type, version, namespace } = target;
     const options = listOptions(exchange, target, false);
     validateListOptions(options);
@@ -95,7 +102,6 @@ export class ResourceHandler {
       prefixOf(type, namespace),
       options,
     );
-    const representation = negotiate(exchange.request.headers.accept);
     exchange.send(
       200,
       representList(
@@ -113,7 +119,11 @@ export class ResourceHandler {
     );
   }
 
-  private watch(exchange: Exchange, target: Target): void {
+  private watch(
+    exchange: Exchange,
+    target: Target,
+    representation: Representation,
+  ): void {
     const { type, namespace } = target;
     const options = listOptions(exchange, target, true);
     validateListOptions(options);
@@ -121,13 +131,14 @@ export class ResourceHandler {
       endpoint: target,
       prefix: prefixOf(type, namespace),
       options,
-      representation: negotiate(exchange.request.headers.accept),
+      representation,
     });
   }
 
   private async create(
     exchange: Exchange,
     target: Target,
+    representation: Representation,
     review: ReviewContext,
   ): Promise<void> {
     const options = writeOptions(exchange, 'CreateOptions');
@@ -145,10 +156,7 @@ export class ResourceHandler {
     }
     const created = this.objects.create(target, body, options);
     exchange.warnings.push(...options.warnings);
-    exchange.send(
-      201,
-      represent(created, negotiate(exchange.request.headers.accept)),
-    );
+    exchange.send(201, represent(created, representation));
   }
 
   /** @throws ApiError 400 when it is not an object of a kind */
@@ -176,15 +184,16 @@ export class ResourceHandler {
     return body;
   }
 
-  private async update(exchange: Exchange, target: Target): Promise<void> {
+  private async update(
+    exchange: Exchange,
+    target: Target,
+    representation: Representation,
+  ): Promise<void> {
     const options = writeOptions(exchange, 'UpdateOptions');
     const body = await this.body(exchange, target);
     const { object, created } = this.objects.update(target, body, options);
     exchange.warnings.push(...options.warnings);
-    exchange.send(
-      created ? 201 : 200,
-      represent(object, negotiate(exchange.request.headers.accept)),
-    );
+    exchange.send(created ? 201 : 200, represent(object, representation));
   }
 
   private async delete(exchange: Exchange, target: Target): Promise<void> {
@@ -258,13 +267,15 @@ function requireSupported(
   if (!isKnownSubresource) {
     throw type.custom ? notFound(type, name) : unknownResource();
   }
-  const needsNamespace = name !== '' || verb === 'create';
+  const isOfOne = ['get', 'update', 'patch', 'delete'].includes(verb);
+  if (isOfOne && !name) throw methodNotAllowed();
+  const needsNamespace = isOfOne || verb === 'create';
   const isMisplaced = type.namespaced
     ? namespace === '' && needsNamespace
     : namespace !== '';
   if (isMisplaced) throw unknownPath(type);
   const supported = subresource ? ['get', 'patch', 'update'] : type.verbs;
   if (!supported.includes(verb) || (info.name && verb === 'create')) {
-    throw methodNotAllowed(type, verb);
+    throw methodNotAllowed();
   }
 }

@@ -2,7 +2,6 @@ import type { Authenticator, User } from '../auth/authenticator';
 import {
   refusal,
   type AccessRequest,
-  type AccessRule,
   type Authorizer,
 } from '../auth/authorizer';
 import type { JsonObject } from '../model/objects';
@@ -45,7 +44,6 @@ export class Router {
     private readonly registry: Registry,
     private readonly authenticator: Authenticator,
     private readonly authorizer: Authorizer,
-    private readonly rulesFor: (user: User, namespace: string) => AccessRule[],
     private readonly resources: ResourceHandler,
   ) {}
 
@@ -102,7 +100,6 @@ export class Router {
       user,
       authenticator: this.authenticator,
       authorizer: this.authorizer,
-      rulesFor: this.rulesFor,
     });
   }
 
@@ -150,7 +147,7 @@ export class Router {
 
   /** @throws ApiError 403 */
   private authorize(request: AccessRequest): void {
-    if (this.authorizer.isAllowed(request)) return;
+    if (this.authorizer.decide(request).allowed) return;
     const [plural] = request.resource.split('/');
     throw forbiddenError(
       request.resource ? { group: request.group, plural } : undefined,
@@ -178,7 +175,7 @@ export class Router {
     const body = this.describe(trimmed, exchange);
     if (!body) throw new UnknownPathError();
     if (method !== 'GET' && method !== 'HEAD') {
-      throw methodNotAllowed({ group: '', plural: '' }, method.toLowerCase());
+      throw methodNotAllowed();
     }
     exchange.send(200, body);
   }

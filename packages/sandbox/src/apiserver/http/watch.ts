@@ -4,7 +4,7 @@ import {
   type JsonObject,
   type KubeObject,
 } from '../model/objects';
-import { parseResourceVersion, type ListOptions } from '../resources/lists';
+import type { ListOptions } from '../resources/lists';
 import type { ObjectService } from '../resources/objects';
 import { collectionOf, type Endpoint } from '../resources/resourceType';
 import type { Storage, StorageEvent } from '../storage/storage';
@@ -40,9 +40,7 @@ export class Watches {
   serve(exchange: Exchange, watch: WatchRequest): void {
     const { endpoint, options } = watch;
     const collection = collectionOf(endpoint.type);
-    const from = options.resourceVersion
-      ? parseResourceVersion(options.resourceVersion)
-      : 0;
+    const from = versionToWatchFrom(options);
     const { response } = exchange;
     response.writeHead(200, {
       ...exchange.headers(),
@@ -168,6 +166,16 @@ export class Watches {
       watch.representation,
     );
   }
+}
+
+/** @throws ApiError 500, which is what kube-apiserver makes of it here */
+function versionToWatchFrom({ resourceVersion }: ListOptions): number {
+  if (/^\d*$/.test(resourceVersion)) return Number(resourceVersion);
+  const text = JSON.stringify(resourceVersion);
+  throw new ApiError({
+    code: 500,
+    message: `resourceVersion: Invalid value: ${text}: strconv.ParseUint: parsing ${text}: invalid syntax`,
+  });
 }
 
 /** A change as a selector sees it: an object that starts to match is added, one that ceases to is deleted. */

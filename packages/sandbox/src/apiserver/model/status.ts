@@ -113,23 +113,19 @@ export function unknownResource(): ApiError {
 
 /** What a path is answered with that would be right for a type of another scope. */
 export function unknownPath({ custom }: { custom: boolean }): Error {
-  return custom ? new UnknownPathError() : unknownResource();
+  return custom ? new UnknownPathError() : methodNotAllowed();
 }
 
 /** A path that names nothing the server knows. It is answered in plain text, as by kube-apiserver. */
 export class UnknownPathError extends Error {}
 
-export function methodNotAllowed(
-  resource: GroupResource,
-  action: string,
-): ApiError {
+/** A method that a type does not have, or not at this path. */
+export function methodNotAllowed(): ApiError {
   return new ApiError({
     code: 405,
     reason: 'MethodNotAllowed',
-    message: `${action} is not supported on resources of kind "${qualified(
-      resource,
-    )}"`,
-    details: detailsOf(resource, ''),
+    message: 'the server does not allow this method on the requested resource',
+    details: {},
   });
 }
 

@@ -72,24 +72,33 @@ function mergeList(
       item => !(isJsonObject(item) && item.$patch === 'replace'),
     );
   }
-  const result = [...current];
+  const keyOf = (item: JsonValue) =>
+    isJsonObject(item) ? item[mergeKey] : undefined;
+  const mentions = (key: JsonValue | undefined) =>
+    patch.some(item => deepEqual(keyOf(item), key));
+  const result: JsonValue[] = [];
+  let next = 0;
+  // What the patch does not mention keeps its place before the next item that it does.
+  const keepUpTo = (end: number) => {
+    for (; next < end; next++) {
+      if (!mentions(keyOf(current[next]))) result.push(current[next]);
+    }
+  };
   for (const item of patch) {
     if (!isJsonObject(item)) continue;
-    const index = result.findIndex(
-      other =>
-        isJsonObject(other) && deepEqual(other[mergeKey], item[mergeKey]),
+    const index = current.findIndex(other =>
+      deepEqual(keyOf(other), item[mergeKey]),
     );
-    if (item.$patch === 'delete') {
-      if (index >= 0) result.splice(index, 1);
-      continue;
-    }
-    const merged = applyStrategicMergePatch(
-      index >= 0 ? result[index] : undefined,
-      item,
-      schema?.items,
+    if (index >= 0) keepUpTo(index);
+    if (item.$patch === 'delete') continue;
+    result.push(
+      applyStrategicMergePatch(
+        index >= 0 ? current[index] : undefined,
+        item,
+        schema?.items,
+      ),
     );
-    if (index >= 0) result[index] = merged;
-    else result.push(merged);
   }
+  keepUpTo(current.length);
   return result;
 }

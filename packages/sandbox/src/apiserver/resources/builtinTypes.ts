@@ -1,26 +1,24 @@
-import {
-  deepEqual,
-  objectAt,
-  type JsonObject,
-  type KubeObject,
-} from '../model/objects';
-import {
-  forbidden,
-  invalid,
-  required,
-  type FieldError,
-} from '../model/fieldErrors';
+import { objectAt, type KubeObject } from '../model/objects';
+import { builtinRules } from './builtinRules';
 import { builtinSchema } from './builtinSchemas';
+import {
+  prepareSecret,
+  validateConfigMap,
+  validateSecret,
+} from './configuration';
 import {
   holdForCleanup,
   prepareDefinition,
   validateDefinition,
 } from './customResourceDefinitions';
 import {
-  plainRules,
-  type ObjectRules,
-  type ResourceType,
-} from './resourceType';
+  prepareDisruptionBudget,
+  prepareIngress,
+  prepareNetworkPolicy,
+  prepareService,
+} from './networking';
+import type { ObjectRules, ResourceType } from './resourceType';
+import { preparePod, prepareWorkload, validateWorkload } from './workloads';
 
 const ALL_VERBS = [
   'create',
@@ -65,7 +63,7 @@ function builtin(options: BuiltinOptions): ResourceType {
       served: true,
       hasStatus: options.status ?? false,
       schema: builtinSchema(options.kind),
-      rules: { ...plainRules, ...options.rules },
+      rules: { ...builtinRules(options.kind), ...options.rules },
     })),
     verbs: options.verbs ?? ALL_VERBS,
     custom: false,
@@ -74,104 +72,6 @@ function builtin(options: BuiltinOptions): ResourceType {
     allowsUnconditionalUpdate: true,
     createsOnUpdate: options.createsOnUpdate ?? false,
     since: 0,
-  };
-}
-
-function withStatus(object: KubeObject, status: JsonObject): KubeObject {
-  return { ...object, status: { ...status, ...objectAt(object.status) } };
-}
-
-/** `stringData` is for writing only: it ends up, encoded, in `data`. */
-function prepareSecret(object: KubeObject): KubeObject {
-  const { stringData, ...rest } = object;
-  const encoded = Object.entries(objectAt(stringData)).map(([key, value]) => [
-    key,
-    Buffer.from(String(value), 'utf8').toString('base64'),
-  ]);
-  const secret: KubeObject = { ...rest, type: object.type ?? 'Opaque' };
-  if (encoded.length > 0) {
-    secret.data = { ...objectAt(object.data), ...Object.fromEntries(encoded) };
-  }
-  return secret;
-}
-
-/** `immutable: true` holds for the data and for itself. */
-function validateImmutable(object: KubeObject, old?: KubeObject): FieldError[] {
-  if (!old || old.immutable !== true) return [];
-  const errors: FieldError[] = [];
-  if (object.immutable !== true) {
-    errors.push(
-      forbidden('immutable', 'field is immutable when `immutable` is set'),
-    );
-  }
-  for (const field of ['data', 'binaryData']) {
-    if (!deepEqual(object[field], old[field])) {
-      errors.push(
-        forbidden(field, 'field is immutable when `immutable` is set'),
-      );
-    }
-  }
-  return errors;
-}
-
-function validateSecret(object: KubeObject, old?: KubeObject): FieldError[] {
-  const errors = validateImmutable(object, old);
-  if (old && object.type !== old.type) {
-    errors.push(invalid('type', object.type, 'field is immutable'));
-  }
-  return errors;
-}
-
-function validateDeployment(
-  object: KubeObject,
-  old?: KubeObject,
-): FieldError[] {
-  const errors: FieldError[] = [];
-  const spec = objectAt(object.spec);
-  const selector = objectAt(spec.selector);
-  const labels = objectAt(spec.template, 'metadata', 'labels');
-  if (spec.selector === undefined) {
-    errors.push(required('spec.selector'));
-  }
-  for (const [key, value] of Object.entries(objectAt(selector.matchLabels))) {
-    if (labels[key] !== value) {
-      errors.push(
-        invalid(
-          'spec.template.metadata.labels',
-          labels,
-          '`selector` does not match template `labels`',
-        ),
-      );
-      break;
-    }
-  }
-  const { containers } = objectAt(spec.template, 'spec');
-  if (!Array.isArray(containers) || containers.length === 0) {
-    errors.push(required('spec.template.spec.containers'));
-  }
-  if (old && !deepEqual(spec.selector, objectAt(old.spec).selector)) {
-    errors.push(
-      invalid('spec.selector', spec.selector ?? null, 'field is immutable'),
-    );
-  }
-  return errors;
-}
-
-function prepareDeployment(object: KubeObject): KubeObject {
-  const spec = objectAt(object.spec);
-  return {
-    ...object,
-    spec: {
-      replicas: 1,
-      revisionHistoryLimit: 10,
-      progressDeadlineSeconds: 600,
-      strategy: {
-        type: 'RollingUpdate',
-        rollingUpdate: { maxUnavailable: '25%', maxSurge: '25%' },
-      },
-      ...spec,
-    },
-    status: objectAt(object.status),
   };
 }
 
@@ -201,32 +101,6 @@ function prepareNamespace(object: KubeObject, old?: KubeObject): KubeObject {
   };
 }
 
-function prepareService(object: KubeObject): KubeObject {
-  const spec = objectAt(object.spec);
-  const ports = Array.isArray(spec.ports) ? spec.ports : [];
-  return {
-    ...object,
-    spec: {
-      sessionAffinity: 'None',
-      type: 'ClusterIP',
-      ...spec,
-      ...(ports.length > 0
-        ? {
-            ports: ports.map(port => {
-              const fields = objectAt(port);
-              return {
-                protocol: 'TCP',
-                targetPort: fields.port,
-                ...fields,
-              };
-            }),
-          }
-        : {}),
-    },
-    status: { loadBalancer: {}, ...objectAt(object.status) },
-  };
-}
-
 const core: ResourceType[] = [
   builtin({
     plural: 'namespaces',
@@ -249,7 +123,7 @@ const core: ResourceType[] = [
     plural: 'configmaps',
     kind: 'ConfigMap',
     shortNames: ['cm'],
-    rules: { validate: validateImmutable },
+    rules: { validate: validateConfigMap },
   }),
   builtin({
     plural: 'services',
@@ -276,10 +150,8 @@ const core: ResourceType[] = [
     shortNames: ['po'],
     categories: ['all'],
     status: true,
-    rules: {
-      prepare: (object, old) =>
-        old ? object : withStatus(object, { phase: 'Pending' }),
-    },
+    generation: true,
+    rules: { prepare: preparePod },
   }),
 ];
 
@@ -292,7 +164,7 @@ const apps: ResourceType[] = [
     categories: ['all'],
     status: true,
     generation: true,
-    rules: { prepare: prepareDeployment, validate: validateDeployment },
+    rules: { prepare: prepareWorkload, validate: validateWorkload },
   }),
   builtin({
     group: 'apps',
@@ -302,6 +174,7 @@ const apps: ResourceType[] = [
     categories: ['all'],
     status: true,
     generation: true,
+    rules: { prepare: prepareWorkload, validate: validateWorkload },
   }),
 ];
 
@@ -313,6 +186,7 @@ const others: ResourceType[] = [
     shortNames: ['ing'],
     status: true,
     generation: true,
+    rules: { prepare: prepareIngress },
   }),
   builtin({
     group: 'networking.k8s.io',
@@ -320,6 +194,7 @@ const others: ResourceType[] = [
     kind: 'NetworkPolicy',
     shortNames: ['netpol'],
     generation: true,
+    rules: { prepare: prepareNetworkPolicy },
   }),
   builtin({
     group: 'policy',
@@ -328,6 +203,7 @@ const others: ResourceType[] = [
     shortNames: ['pdb'],
     status: true,
     generation: true,
+    rules: { prepare: prepareDisruptionBudget },
   }),
   builtin({
     group: 'coordination.k8s.io',

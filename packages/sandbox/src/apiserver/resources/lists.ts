@@ -137,7 +137,7 @@ function decodeContinue(text: string): ContinueToken {
     // Falls through to the one answer for everything that is not a token of ours.
   }
   throw badRequest(
-    'continue key is not valid: unable to decode continue token',
+    'invalid continue token: continue key is not valid: it is no token of this server',
   );
 }
 
@@ -155,7 +155,7 @@ export function readPage(
   const all = objectsAt(storage, collection, prefix, revision, start, options);
   const items: StoredObject[] = [];
   const limit =
-    options.resourceVersion === '0' || !options.limit
+    options.resourceVersion === '0' || options.limit <= 0
       ? Infinity
       : options.limit;
   let index = start ? all.findIndex(({ key }) => key >= start) : 0;

@@ -87,7 +87,9 @@ export function parseFieldSelector(
   const terms = text.split(',').map(term => {
     const match = /^\s*([^=!\s]+)\s*(==|=|!=)\s*(.*?)\s*$/.exec(term);
     if (!match) {
-      throw badRequest(`invalid field selector: can't understand '${term}'`);
+      throw badRequest(
+        `invalid selector: '${text}'; can't understand '${term}'`,
+      );
     }
     const [, field, operator, value] = match;
     if (!supported.includes(field)) {
