@@ -32,7 +32,6 @@ export function EnvironmentTarget(props: EnvironmentTargetProps) {
       fullWidth
       margin="normal"
       helperText={chosen ? describeTarget(chosen) : description}
-      SelectProps={{ SelectDisplayProps: { 'aria-label': label } }}
       onChange={event => props.onChange(event.target.value)}
     >
       {targets.map(({ name }) => (
