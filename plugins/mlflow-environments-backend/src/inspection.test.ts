@@ -99,16 +99,20 @@ describe('looking into an environment', () => {
     backend = await TestBackend.start({
       clusters: [{ name: 'one', url: cluster.url, token: cluster.token }],
     });
-    await eventually(async () => {
-      const { body } = await backend.get<EnvironmentDetail>(CHURN);
-      expect(body.resources).toHaveLength(3);
-    });
+    await untilRead();
   });
 
   afterEach(async () => {
     await backend.stop();
     await cluster.stop();
   });
+
+  async function untilRead() {
+    await eventually(async () => {
+      const { body } = await backend.get<EnvironmentDetail>(CHURN);
+      expect(body.resources).toHaveLength(3);
+    });
+  }
 
   function anEvent(name: string, about: CreatedObject, message: string) {
     return {

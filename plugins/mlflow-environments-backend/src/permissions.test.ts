@@ -201,6 +201,18 @@ describe('permissions', () => {
     ]);
   });
 
+  it('lets the permission backend decide on single environments', async () => {
+    await start();
+    expect(
+      await backend.applyConditions(
+        ['one/team-a/ours', 'one/team-b/theirs', 'one/team-b/absent', 'odd'],
+        mlflowEnvironmentConditions.isOwner({
+          claims: ['group:default/team-a'],
+        }),
+      ),
+    ).toEqual(['ALLOW', 'DENY', 'DENY', 'DENY']);
+  });
+
   it('lets actions see no more than their caller', async () => {
     await start();
     const invoke = (action: string, input: JsonObject, user: string) =>

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { Preview } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import {
+  EnvironmentDetail,
+  Preview,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { DEFINITIONS } from './__testUtils__/definitions';
+import { aBucket, anEnvironment, CREATING } from './__testUtils__/objects';
 import { TestBackend } from './__testUtils__/TestBackend';
 import { TestCluster, TestObject } from './__testUtils__/TestCluster';
+import { eventually } from './watch/__testUtils__/eventually';
 
 const COMPOSITION: TestObject = parse(
   readFileSync(
@@ -96,6 +101,26 @@ describe('a preview', () => {
     });
     expect(planned.get('mlflow-server')?.waitsFor).toContain('mlflow-config');
     expect(planned.get('server-role')?.retained).toBe(false);
+  });
+
+  it('is what the progress of an environment counts up to', async () => {
+    await cluster.create(COMPOSITION);
+    const { body: planned } = await preview({});
+    const churn = await cluster.create(
+      anEnvironment('churn', { conditions: CREATING }),
+    );
+    await cluster.create(aBucket(churn));
+
+    await eventually(async () => {
+      await backend.runTask('keep-up');
+      const { body } = await backend.get<EnvironmentDetail>(
+        '/environments/one/team-a/churn',
+      );
+      expect(body.health?.progress).toEqual({
+        ready: 1,
+        total: planned.resources.length,
+      });
+    });
   });
 
   it.each([

@@ -7,7 +7,7 @@ import {
   NameCheck,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { DEFINITIONS } from './__testUtils__/definitions';
-import { aBucket, anEnvironment } from './__testUtils__/objects';
+import { aBucket, anEnvironment, aProject } from './__testUtils__/objects';
 import { ALLOW, DENY, TestBackend } from './__testUtils__/TestBackend';
 import { TestCluster } from './__testUtils__/TestCluster';
 import { eventually } from './watch/__testUtils__/eventually';
@@ -210,8 +210,7 @@ describe('requests', () => {
         status: 409,
         body: {
           error: {
-            message:
-              'churn: This name is taken by another request, choose another one.',
+            message: 'Somebody has asked for this name already.',
           },
         },
       }),
@@ -224,7 +223,7 @@ describe('requests', () => {
     expect(await backend.put(CHURN, aRequest('Reserved'))).toMatchObject({
       status: 409,
       body: {
-        error: { message: 'churn: This name is taken, choose another one.' },
+        error: { message: 'An environment has this name already.' },
       },
     });
   });
@@ -378,25 +377,29 @@ describe('requests', () => {
       (await backend.get<NameCheck>(`/names/${name}`)).body;
 
     expect(await check('free')).toEqual({ available: true });
-    const taken = {
+    expect(await check('taken')).toEqual({
       available: false,
-      reason: 'This name is taken, choose another one.',
-    };
-    expect(await check('taken')).toEqual(taken);
-    expect(await check('churn')).toEqual(taken);
+      reason: 'An environment has this name already.',
+    });
+    expect(await check('churn')).toEqual({
+      available: false,
+      reason: 'Somebody has asked for this name already.',
+    });
     expect(await check('Not%20a%20name')).toMatchObject({ available: false });
     expect(await check('a'.repeat(41))).toMatchObject({ available: false });
   });
 
   it('keeps the name of an environment whose data was left behind, unless that is taken back', async () => {
+    const projectId = '5f1b2c3d4e5f60718293a4b5';
     const backend = await start();
     const churn = await cluster.create(anEnvironment('churn'));
     await cluster.create(aBucket(churn));
+    await cluster.create(aProject(churn, projectId));
     await eventually(async () => {
       const { body } = await backend.get<EnvironmentDetail>(
         '/environments/one/team-a/churn',
       );
-      expect(body.resources).toHaveLength(1);
+      expect(body.resources).toHaveLength(2);
     });
     await cluster.remove(churn);
 
@@ -404,8 +407,37 @@ describe('requests', () => {
       const { body } = await backend.get<NameCheck>('/names/churn');
       expect(body.reason).toContain('left its data behind');
     });
-    expect(await backend.put(CHURN, aRequest('Reserved'))).toMatchObject({
-      status: 409,
+    const reclaiming = (id: string) =>
+      backend.put(
+        CHURN,
+        aRequest('Reserved', { parameters: { reclaim: { projectId: id } } }),
+      );
+    expect((await backend.put(CHURN, aRequest('Reserved'))).status).toBe(409);
+    expect((await reclaiming('0'.repeat(24))).status).toBe(409);
+    expect((await reclaiming(projectId)).status).toBe(200);
+  });
+
+  it('keeps what was left behind while nobody watched', async () => {
+    const database = await aDatabase();
+    const before = await start({ database });
+    const churn = await cluster.create(anEnvironment('churn'));
+    await cluster.create(aBucket(churn));
+    await eventually(async () => {
+      const { body } = await before.get<EnvironmentDetail>(
+        '/environments/one/team-a/churn',
+      );
+      expect(body.resources?.[0].status).toBe('Ready');
+    });
+    await before.stop();
+    await cluster.remove(churn);
+    await cluster.create(anEnvironment('other', { resources: [] }));
+
+    const after = await start({ database });
+
+    await eventually(async () => {
+      await after.runTask('keep-up');
+      const { body } = await after.get<NameCheck>('/names/churn');
+      expect(body.reason).toContain('left its data behind');
     });
   });
 

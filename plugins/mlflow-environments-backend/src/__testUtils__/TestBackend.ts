@@ -16,6 +16,7 @@ import {
 import { JsonObject } from '@backstage/types';
 import {
   AuthorizeResult,
+  PermissionCondition,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { EventParams, eventsServiceRef } from '@backstage/plugin-events-node';
@@ -32,6 +33,7 @@ import plugin from '../index';
 import { expectDocumented } from './responseValidator';
 
 const BASE = '/api/mlflow-environments';
+const APPLY_CONDITIONS = '/.well-known/backstage/permissions/apply-conditions';
 
 /** What a user may do; everything, unless a test says otherwise. */
 export type TestPolicy = (permission: string, user: string) => PolicyDecision;
@@ -118,6 +120,24 @@ export class TestBackend {
     return this.dispatch('GET', path, mockCredentials.service.header());
   }
 
+  /** As the permission backend, for a policy that decides on single environments. */
+  async applyConditions(
+    resourceRefs: string[],
+    conditions: PermissionCondition,
+  ): Promise<string[]> {
+    const response = await this.request('post', APPLY_CONDITIONS)
+      .set('authorization', mockCredentials.service.header())
+      .send({
+        items: resourceRefs.map((resourceRef, id) => ({
+          id: String(id),
+          resourceRef,
+          resourceType: conditions.resourceType,
+          conditions,
+        })),
+      });
+    return response.body.items.map(({ result }: { result: string }) => result);
+  }
+
   private async send<T>(
     method: string,
     path: string,
@@ -133,17 +153,20 @@ export class TestBackend {
     authorization: string,
     body?: object,
   ): Promise<Answer<T>> {
-    if (!this.backend) {
-      throw new Error('The backend is not started');
-    }
-    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
-    const response = await request(this.backend.server)
-      [verb](`${BASE}${path}`)
+    const response = await this.request(method, path)
       .set('authorization', authorization)
       .send(body);
     this.answers.push(response.text);
     expectDocumented(method, path, response.status, response.body);
     return { status: response.status, body: response.body };
+  }
+
+  private request(method: string, path: string) {
+    if (!this.backend) {
+      throw new Error('The backend is not started');
+    }
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+    return request(this.backend.server)[verb](`${BASE}${path}`);
   }
 
   private async start(): Promise<void> {

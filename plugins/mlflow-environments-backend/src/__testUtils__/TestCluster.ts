@@ -21,6 +21,9 @@ const PLURALS: Record<string, string> = {
   ConfigMap: 'configmaps',
   Event: 'events',
   Namespace: 'namespaces',
+  MLflowEnvironmentClaim: 'mlflowenvironmentclaims',
+  XMLflowEnvironment: 'xmlflowenvironments',
+  LegacyBucket: 'legacybuckets',
 };
 
 const NAMESPACES = ['team-a', 'team-b'];

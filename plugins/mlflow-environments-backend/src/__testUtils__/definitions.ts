@@ -9,7 +9,7 @@ interface Served {
 }
 
 /** A CustomResourceDefinition that takes anything. */
-function definition({ group, version, kind, plural, scope }: Served) {
+export function definition({ group, version, kind, plural, scope }: Served) {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',

@@ -147,3 +147,23 @@ export function aBucket(
     status: { conditions },
   });
 }
+
+/** The Atlas project of an environment, kept when the environment goes. */
+export function aProject(
+  environment: CreatedObject,
+  projectId: string,
+): TestObject {
+  const { name } = environment.metadata;
+  return composed(environment, {
+    apiVersion: 'mongodbatlas.m.crossplane.io/v1beta1',
+    kind: 'Project',
+    name: `mlflow-${name}`,
+    resource: 'atlas-project',
+    annotations: { 'crossplane.io/external-name': projectId },
+    spec: {
+      managementPolicies: ['Observe', 'Create', 'Update', 'LateInitialize'],
+      forProvider: { name: `mlflow-${name}` },
+    },
+    status: { conditions: READY },
+  });
+}

@@ -2,11 +2,13 @@ import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Environments } from '../environments/Environments';
 import { EnvironmentStore } from '../store';
 
+type Watched = Pick<Environments, 'list' | 'onChange'>;
+
 const PREFIX = 'mlflow_environments';
 
 /** Offers metrics for alerts: how environments are, and how well each cluster is known. */
 export function announceMetrics(
-  environments: Environments,
+  environments: Watched,
   store: EnvironmentStore,
   metrics: MetricsService,
 ): void {
@@ -47,7 +49,7 @@ export function announceMetrics(
 }
 
 function measureTimeToReady(
-  environments: Environments,
+  environments: Watched,
   metrics: MetricsService,
 ): void {
   const timeToReady = metrics.createHistogram(`${PREFIX}.time_to_ready`, {
@@ -68,7 +70,7 @@ function measureTimeToReady(
   });
 }
 
-function countByHealth(environments: Environments): Map<string, number> {
+function countByHealth(environments: Watched): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { detail } of environments.list()) {
     const key = JSON.stringify([detail.ref.cluster, detail.health.status]);

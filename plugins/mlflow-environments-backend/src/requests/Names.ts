@@ -9,9 +9,10 @@ import { textAt } from '../lib/json';
 import { EnvironmentStore } from '../store';
 import { isExpired, Requests } from './Requests';
 
-const TAKEN = 'This name is taken, choose another one.';
+const TAKEN = 'An environment has this name already.';
+export const REQUESTED = 'Somebody has asked for this name already.';
 const RETAINED =
-  'An earlier environment of this name left its data behind. Until that is reviewed, choose another name, or take the data back with reclaim.';
+  'An earlier environment of this name left its data behind: until that is reviewed, the name is kept for whoever takes the data back with reclaim.';
 
 /** Which names can still be taken: in the whole fleet, an environment's name is had once. */
 export class Names {
@@ -29,7 +30,7 @@ export class Names {
   check(environmentID: string): NameCheck {
     const reason =
       checkName(environmentID) ??
-      (this.isRequested(environmentID) ? TAKEN : undefined) ??
+      (this.isRequested(environmentID) ? REQUESTED : undefined) ??
       this.whyNotFree(environmentID);
     return reason ? { available: false, reason } : { available: true };
   }

@@ -13,7 +13,7 @@ import { isHttpUrl } from '../environments/links';
 import { toApiRequest } from '../environments/requested';
 import { toJsonObject } from '../lib/json';
 import { Targets } from '../targets';
-import { Names } from './Names';
+import { Names, REQUESTED } from './Names';
 import { Requests } from './Requests';
 
 /** Takes requests for environments, from the reservation of a name to the claim's commit. */
@@ -116,7 +116,7 @@ export class RequestService {
       toJsonObject(input.parameters),
     );
     if (reason) {
-      throw new ConflictError(`${ref.name}: ${reason}`);
+      throw new ConflictError(reason);
     }
   }
 
@@ -128,9 +128,7 @@ export class RequestService {
       return await this.options.requests.put(wish, now);
     } catch (error) {
       if (error instanceof NameHeldError) {
-        throw new ConflictError(
-          `${wish.environmentID}: This name is taken by another request, choose another one.`,
-        );
+        throw new ConflictError(REQUESTED);
       }
       throw error;
     }
