@@ -21,7 +21,10 @@ const LAST_RETRY_MS = 15_000;
  * tried again, ever more slowly.
  */
 export class Watcher {
-  private listWatch: ListWatch<KubernetesObject> | undefined;
+  /** The one that was started last. */
+  private latest: ListWatch<KubernetesObject> | undefined;
+  /** The one whose objects are those last seen: the latest, once it has listed. */
+  private current: ListWatch<KubernetesObject> | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
   private retryMs = FIRST_RETRY_MS;
   private stopped = false;
@@ -45,34 +48,28 @@ export class Watcher {
     return watcher;
   }
 
-  /** The object as last seen. */
-  find(name: string, namespace?: string): KubeObject | undefined {
-    return asJson(this.listWatch?.get(name, namespace));
-  }
-
   /** All objects as last seen. */
   all(): KubeObject[] {
-    return (this.listWatch?.list() ?? []).flatMap(
-      object => asJson(object) ?? [],
-    );
+    return (this.current?.list() ?? []).flatMap(object => asJson(object) ?? []);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.retryTimer);
-    await this.listWatch?.stop();
+    await this.latest?.stop();
   }
 
+  /** Starts from a list each time: what happened while the API server was away is in no watch. */
   private async open(): Promise<void> {
     try {
-      if (!this.listWatch) {
-        this.listWatch = this.create(await this.client.pathOf(this.type));
-      }
-      if (!this.stopped) {
-        await this.listWatch.start();
-      }
+      const path = await this.client.pathOf(this.type);
       if (this.stopped) {
-        await this.listWatch.stop();
+        return;
+      }
+      this.latest = this.create(path);
+      await this.latest.start();
+      if (this.stopped) {
+        await this.latest.stop();
       }
     } catch (error) {
       this.retry(error);
@@ -83,21 +80,36 @@ export class Watcher {
     const watch = new Watch(this.client.config);
     const list = async () => {
       const found = await this.client.list(this.type);
+      this.takeOver(found.items);
       return found as unknown as KubernetesListObject<KubernetesObject>;
     };
-    const listWatch = new ListWatch<KubernetesObject>(path, watch, list, false);
-    const report = (change: Change) => (found: KubernetesObject) => {
+    const next = new ListWatch<KubernetesObject>(path, watch, list, false);
+    const report = (change: Change) => (object: KubernetesObject) => {
       this.retryMs = FIRST_RETRY_MS;
-      const object = asJson(found);
-      if (object) {
-        this.onChange(change, { ...object, ...this.type });
-      }
+      this.report(change, asJson(object));
     };
-    listWatch.on('add', report('changed'));
-    listWatch.on('update', report('changed'));
-    listWatch.on('delete', report('deleted'));
-    listWatch.on('error', error => this.retry(error));
-    return listWatch;
+    next.on('add', report('changed'));
+    next.on('update', report('changed'));
+    next.on('delete', report('deleted'));
+    next.on('error', error => this.retry(error));
+    return next;
+  }
+
+  /** Takes over from an earlier list; what is in that one only was deleted meanwhile. */
+  private takeOver(items: KubeObject[]): void {
+    if (this.current !== this.latest) {
+      const uids = new Set(items.map(({ metadata }) => metadata.uid));
+      this.all()
+        .filter(({ metadata }) => !uids.has(metadata.uid))
+        .forEach(object => this.report('deleted', object));
+      this.current = this.latest;
+    }
+  }
+
+  private report(change: Change, object: KubeObject | undefined): void {
+    if (object) {
+      this.onChange(change, { ...object, ...this.type });
+    }
   }
 
   private retry(error: unknown) {
@@ -109,6 +121,7 @@ export class Watcher {
         this.retryMs
       } ms: ${messageOf(error)}`,
     );
+    clearTimeout(this.retryTimer);
     this.retryTimer = setTimeout(() => void this.open(), this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
   }
