@@ -156,33 +156,40 @@ export function mergeConfiguration(
   return configuration;
 }
 
-/** Keeps the order of the configuration, and what it does not state where it stood before its next stated neighbour. */
+/**
+ * Merges two lists as structured-merge-diff does: what only one of them has stands in the order of that list, what
+ * both have in the order of the configuration.
+ */
 function mergeLists(
   current: JsonValue[],
   configured: JsonValue[],
   schema: Schema | undefined,
 ): JsonValue[] {
-  const elements = current.map(item => itemElement(item, schema));
-  const stated = new Set(configured.map(item => itemElement(item, schema)));
+  const old = itemsByElement(current, schema);
+  const stated = itemsByElement(configured, schema);
+  const left = [...old.keys()];
+  const right = [...stated.keys()];
   const result: JsonValue[] = [];
-  let next = 0;
-  const keepUpTo = (end: number) => {
-    for (; next < end; next++) {
-      if (!stated.has(elements[next])) result.push(current[next]);
+  const done = new Set<PathElement>();
+  while (left.length > 0 || right.length > 0) {
+    const [mine] = left;
+    const [theirs] = right;
+    if (mine !== undefined && (done.has(mine) || !stated.has(mine))) {
+      const item = old.get(mine);
+      if (!done.has(mine) && item !== undefined) result.push(item);
+      left.shift();
+    } else {
+      result.push(
+        mergeConfiguration(
+          old.get(theirs),
+          stated.get(theirs) ?? null,
+          schema?.items,
+        ),
+      );
+      done.add(theirs);
+      right.shift();
     }
-  };
-  for (const item of configured) {
-    const index = elements.indexOf(itemElement(item, schema));
-    if (index >= 0) keepUpTo(index);
-    result.push(
-      mergeConfiguration(
-        index >= 0 ? current[index] : undefined,
-        item,
-        schema?.items,
-      ),
-    );
   }
-  keepUpTo(current.length);
   return result;
 }
 

@@ -49,7 +49,7 @@ const quantityFields = ['limits', 'requests', 'overhead', 'sizeLimit'];
 const known = new Map<string, Schema>();
 
 function schemaOfType(type: string): Schema {
-  if (type === 'V1ObjectMeta') return objectMetaSchema();
+  if (type === 'V1ObjectMeta') return metadataSchema;
   const found = known.get(type);
   if (found) return found;
   const properties: { [field: string]: Schema } = {};
@@ -111,28 +111,6 @@ function schemaOf(text: string): Schema {
         ? schemaOfType(text)
         : { 'x-kubernetes-preserve-unknown-fields': true };
   }
-}
-
-/** `metadata`, of the objects themselves and of the templates in them. */
-function objectMetaSchema(): Schema {
-  const labels: Schema = {
-    type: 'object',
-    additionalProperties: { type: 'string' },
-  };
-  return {
-    type: 'object',
-    properties: {
-      ...Object.fromEntries(
-        Object.keys(types.V1ObjectMeta).map((field): [string, Schema] => [
-          field,
-          { 'x-kubernetes-preserve-unknown-fields': true },
-        ]),
-      ),
-      ...metadataSchema.properties,
-      labels,
-      annotations: labels,
-    },
-  };
 }
 
 /** The structure of a built-in kind. */

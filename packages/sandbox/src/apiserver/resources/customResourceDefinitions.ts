@@ -9,7 +9,7 @@ import {
 } from '../model/objects';
 import type { Schema } from '../schema/schema';
 import { customRules } from './customRules';
-import { metadataSchema } from './metadataSchema';
+import { envelope } from './metadataSchema';
 import type { ResourceType, TypeVersion } from './resourceType';
 
 const CUSTOM_VERBS = [
@@ -133,7 +133,7 @@ function toTypeVersion(version: JsonObject): TypeVersion {
     hasStatus,
     schema: {
       ...declared,
-      properties: { ...declared.properties, metadata: metadataSchema },
+      properties: { ...declared.properties, ...envelope },
     },
     rules: customRules(declared),
   };

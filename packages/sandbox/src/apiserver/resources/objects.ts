@@ -27,7 +27,7 @@ import {
   newMetadata,
   validateMetadata,
 } from './metadata';
-import { readObject, requireName } from './reading';
+import { readConfiguration, readObject, requireName } from './reading';
 import type { Registry } from './registry';
 import type {
   ApplyOptions,
@@ -137,8 +137,14 @@ export class ObjectService {
           kind: type.kind,
           metadata: { name, namespace: namespace || undefined },
         };
-    const stated = readObject(target, configuration, options);
-    requireName(stated, name);
+    const stated = readConfiguration(target, configuration, options);
+    if (!existing && stated.metadata.uid) {
+      throw conflict(
+        type,
+        name,
+        `uid mismatch: the provided object specified uid ${stated.metadata.uid}, and no existing object was found`,
+      );
+    }
     const submitted = applyConfiguration(current, stated, {
       ...this.tracking(target, options),
       force: options.force,

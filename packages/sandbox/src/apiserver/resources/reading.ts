@@ -1,5 +1,5 @@
 import { invalid } from '../model/fieldErrors';
-import { badRequest, invalidObject } from '../model/status';
+import { ApiError, badRequest, invalidObject } from '../model/status';
 import {
   apiVersionOf,
   isJsonObject,
@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type KubeObject,
 } from '../model/objects';
+import { typedErrors } from '../apply/typedCheck';
 import { METADATA_FIELDS } from './metadata';
 import type { Target, WriteOptions } from './requests';
 
@@ -91,6 +92,43 @@ function requireMetadataTypes(
       );
     }
   }
+}
+
+/**
+ * Reads what a client applies.
+ * @throws ApiError 400, and 500 for what does not fit the schema
+ */
+export function readConfiguration(
+  target: Target,
+  configuration: JsonObject,
+  options: WriteOptions,
+): KubeObject {
+  const { type, version, name } = target;
+  const { apiVersion = '', kind = '' } = configuration;
+  const object = `${apiVersion}, Kind=${kind}`;
+  if (
+    kind !== type.kind ||
+    apiVersion !== apiVersionOf(type.group, version.name)
+  ) {
+    throw badRequest(`invalid object type: ${object}`);
+  }
+  const problems = typedErrors(configuration, version.schema);
+  if (problems.length > 0) {
+    const { namespace = '' } = objectAt(configuration.metadata);
+    const described = `${namespace}/${name}; ${type.group ? '' : '/'}${object}`;
+    throw new ApiError({
+      code: 500,
+      message: `failed to create typed patch object (${described}): ${
+        problems.length === 1
+          ? problems[0]
+          : `errors:\n  ${problems.join('\n  ')}`
+      }`,
+    });
+  }
+  const metadata = { name, ...objectAt(configuration.metadata) };
+  const stated = readObject(target, { ...configuration, metadata }, options);
+  requireName(stated, name);
+  return stated;
 }
 
 /** @throws ApiError 400 when an object is sent to the address of another */
