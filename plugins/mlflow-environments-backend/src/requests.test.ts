@@ -161,6 +161,8 @@ describe('requests', () => {
       expect(status).toBe(200);
     });
 
+    const withoutLink = aRequest('Pending');
+    expect((await backend.put(CHURN, withoutLink)).status).toBe(200);
     const late = aRequest('Pending', {
       commitUrl: 'https://github.com/acme/claims/commit/1',
     });

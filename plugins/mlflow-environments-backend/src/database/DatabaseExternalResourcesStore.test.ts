@@ -77,6 +77,16 @@ describe.each(TestDatabases.create().eachSupportedId())(
       ]);
     });
 
+    it('has no leftovers of what an environment took back', async () => {
+      const store = await aStore();
+      await store.put('uid-1', REF, [aResource('a'), aResource('b')]);
+      await store.leave('uid-1', GONE);
+      await store.put('uid-2', REF, [aResource('a')]);
+      expect(
+        (await store.listLeftovers()).map(({ resource }) => resource),
+      ).toEqual(['b']);
+    });
+
     it('can be told that an environment has nothing', async () => {
       const store = await aStore();
       await store.put('uid-1', REF, [aResource('a')]);

@@ -39,6 +39,15 @@ export class DatabaseExternalResourcesStore implements ExternalResourcesStore {
         )
         .delete();
       if (resources.length > 0) {
+        // A claim that came back meets its retained data again, which then is nobody's leftover.
+        await tx<Row>('external_resources')
+          .where({ environment_id: ref.name })
+          .whereNotNull('left_at')
+          .whereIn(
+            'external_name',
+            resources.map(({ externalName }) => externalName),
+          )
+          .delete();
         await tx<Row>('external_resources')
           .insert(resources.map(resource => toRow(uid, ref, resource)))
           .onConflict(['uid', 'resource'])

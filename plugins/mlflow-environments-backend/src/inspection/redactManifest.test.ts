@@ -100,6 +100,10 @@ describe('redactManifest', () => {
       { kind: 'X', status: { message: `mongodb+srv://u:${MARKER}@host/db` } },
     ],
     [
+      'a password that should have been encoded',
+      { kind: 'X', status: { message: `mongodb://u:a/@${MARKER}@host/db` } },
+    ],
+    [
       'a bearer token in a message',
       {
         kind: 'X',
