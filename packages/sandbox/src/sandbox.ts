@@ -25,6 +25,8 @@ export interface SandboxOptions {
   token?: string;
   /** Password of the Git user `sandbox`. */
   gitPassword: string;
+  /** How long, at most, the cluster takes to see a push, in milliseconds. Default: none. */
+  gitOpsDelayMs?: number;
   /** How many times faster than normal the simulated clouds are. Default 1. */
   speed?: number;
   /** How long a call of the function may take, in milliseconds. */
@@ -116,9 +118,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       client,
       repository,
       repositoryName: REPOSITORY,
+      pollMs: options.gitOpsDelayMs,
       logger: loggerOf('gitops'),
     });
-    git.onPush(() => gitOps.trigger());
+    if (!options.gitOpsDelayMs) {
+      git.onPush(() => gitOps.trigger());
+    }
     stops.push(() => gitOps.stop());
     const { url: apiUrl, token } = api;
     const { url: gitUrl } = git;

@@ -31,6 +31,8 @@ export async function startControlPlane(options: {
       speed: readSpeed(environment),
       crdFolders: environment.SANDBOX_CRDS_DIR,
       withSeeds: true,
+      // As Argo CD and Flux do, let some seconds pass, so that a request is seen pending.
+      gitOpsDelayMs: 4000,
       loggerOf: part => logs.loggerOf(part),
     });
     return { sandbox, functionProcess };

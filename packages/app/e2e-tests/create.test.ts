@@ -1,0 +1,95 @@
+import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { openCard, signInAs, withClone } from './demo';
+
+const PICTURES = resolve(__dirname, '../../../docs/images');
+const NAME = 'price-models';
+
+test('a data scientist asks for an environment in the wizard and watches it become healthy', async ({
+  page,
+}) => {
+  await signInAs(page, 'Guest');
+
+  await test.step('answers five questions', async () => {
+    await page.getByRole('link', { name: 'Create', exact: true }).click();
+    await page.getByRole('button', { name: 'Choose' }).first().click();
+    const name = page.getByLabel(/^Name/);
+    await name.fill('churn-models');
+    await expect(page.getByText(/is taken|already/)).toBeVisible();
+    await name.fill(NAME);
+    await expect(page.getByText(`${NAME} is free.`)).toBeVisible();
+    await page.getByLabel(/^Namespace/).fill('team-a');
+    await page.getByRole('combobox', { name: /^Owner/ }).fill('Team A');
+    await page.getByRole('option', { name: /Team A/ }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+  });
+
+  await test.step('sees what will be created, and what it costs', async () => {
+    await expect(
+      page.getByText(/What is created: \d+ resources/),
+    ).toBeVisible();
+    await expect(page.getByText(/AdvancedCluster/)).toBeVisible();
+    await expect(
+      page.getByText(`environments/team-a/${NAME}.yaml`).first(),
+    ).toBeVisible();
+    await page.screenshot({
+      path: join(PICTURES, 'wizard.png'),
+      fullPage: true,
+    });
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+  });
+
+  await test.step('has an entity at once, pending', async () => {
+    await page.getByRole('link', { name: /your environment/i }).click();
+    await expect(page.getByText('Pending', { exact: true })).toBeVisible();
+  });
+
+  await test.step('has the claim in Git', async () => {
+    await withClone(async folder => {
+      const claim = await readFile(
+        join(folder, `environments/team-a/${NAME}.yaml`),
+        'utf8',
+      );
+      expect(claim).toContain('kind: MLflowEnvironment');
+      expect(claim).toContain('owner: group:default/team-a');
+    });
+  });
+
+  await test.step('sees it come up without a reload', async () => {
+    await expect(page.getByText('Provisioning', { exact: true })).toBeVisible();
+    await expect(page.getByText('Healthy', { exact: true })).toBeVisible({
+      timeout: 90_000,
+    });
+    await expect(
+      page.getByText(/mlflow\.set_tracking_uri\(/).first(),
+    ).toBeVisible();
+    await page.screenshot({ path: join(PICTURES, 'card.png') });
+  });
+
+  await test.step('finds its resources and its pod on the same entity', async () => {
+    await page.getByRole('tab', { name: 'Environment' }).click();
+    await expect(page.getByText('atlas-cluster').first()).toBeVisible();
+    await page.getByRole('tab', { name: 'Kubernetes' }).click();
+    await expect(page.getByText(`mlflow-${NAME}`).first()).toBeVisible();
+  });
+});
+
+test('somebody without a team may look and is told why they may not create', async ({
+  page,
+}) => {
+  await signInAs(page, 'Victor');
+  await openCard(page, 'team-a', 'churn-models');
+  await expect(page.getByText('Healthy', { exact: true })).toBeVisible();
+
+  await page.goto('/create/templates/default/create-mlflow-environment');
+  await page.getByLabel(/^Name/).fill('not-for-me');
+  await page.getByLabel(/^Namespace/).fill('team-a');
+  await page.getByRole('combobox', { name: /^Owner/ }).fill('Team A');
+  await page.getByRole('option', { name: /Team A/ }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByText(/not allowed|may not/i).first()).toBeVisible();
+});
