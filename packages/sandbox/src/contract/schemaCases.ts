@@ -1,0 +1,201 @@
+import { at, type Testbed } from './testbed';
+import type { Answer } from './server';
+
+/** The causes of a refusal, as `field: message`. */
+function causes({ body }: Answer): string[] {
+  const list = at(body, 'details', 'causes');
+  return Array.isArray(list)
+    ? list.map(cause => `${at(cause, 'field')}: ${at(cause, 'message')}`)
+    : [];
+}
+
+const UNCHECKED =
+  '<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
+
+/** Custom resources against their schema. */
+export function describeSchemas(use: () => Testbed): void {
+  const tryWidget = (name: string, spec: object) =>
+    use().server.post(`${use().widgets}?dryRun=All`, use().widget(name, spec));
+
+  describe('schemas of custom resources', () => {
+    it('fill in defaults, nested ones too', async () => {
+      const { body } = await tryWidget('w', {
+        size: 1,
+        parts: [{ name: 'a' }],
+      });
+      expect(body.spec).toEqual({
+        size: 1,
+        mode: 'slow',
+        nested: { depth: 3 },
+        parts: [{ name: 'a', weight: 1 }],
+      });
+    });
+
+    it('fill in a default where null is not allowed', async () => {
+      const { body } = await tryWidget('w', { size: 1, mode: null });
+      expect(at(body, 'spec', 'mode')).toBe('slow');
+    });
+
+    it('drop unknown fields, with a warning', async () => {
+      const { body, headers } = await tryWidget('w', {
+        size: 1,
+        extra: true,
+        nested: { free: { any: [1] }, more: 1 },
+      });
+      expect(body.spec).toEqual({
+        size: 1,
+        mode: 'slow',
+        nested: { depth: 3, free: { any: [1] } },
+      });
+      expect(headers.warning).toContain('unknown field \\"spec.extra\\"');
+      expect(headers.warning).toContain('unknown field \\"spec.nested.more\\"');
+    });
+
+    it('refuse unknown fields when that is asked for', async () => {
+      const { code, body } = await use().server.post(
+        `${use().widgets}?fieldValidation=Strict`,
+        use().widget('w', { size: 1, extra: true }),
+      );
+      expect({ code, message: body.message }).toEqual({
+        code: 400,
+        message:
+          'Widget in version "v1" cannot be handled as a Widget: strict decoding error: unknown field "spec.extra"',
+      });
+    });
+
+    it.each([
+      [{}, ['spec.size: Required value', UNCHECKED]],
+      [
+        { size: 'x' },
+        [
+          'spec.size: Invalid value: "string": spec.size in body must be of type integer: "string"',
+          UNCHECKED,
+        ],
+      ],
+      [
+        { size: 0 },
+        [
+          'spec.size: Invalid value: 0: spec.size in body should be greater than or equal to 1',
+        ],
+      ],
+      [
+        { size: 11 },
+        [
+          'spec.size: Invalid value: 11: spec.size in body should be less than or equal to 10',
+        ],
+      ],
+      [
+        { size: 1, mode: 'odd' },
+        [
+          'spec.mode: Unsupported value: "odd": supported values: "fast", "slow"',
+          UNCHECKED,
+        ],
+      ],
+      [
+        { size: 1, label: 'longer' },
+        ['spec.label: Too long: may not be more than 5 bytes', UNCHECKED],
+      ],
+      [
+        { size: 1, label: 'A' },
+        [
+          `spec.label: Invalid value: "A": spec.label in body should match '^[a-z]*$'`,
+        ],
+      ],
+      [
+        { size: 1, parts: [{ name: 'a' }, { name: 'a' }] },
+        ['spec.parts[1]: Duplicate value: {"name":"a"}'],
+      ],
+      [{ size: 1, names: ['a', 'a'] }, ['spec.names[1]: Duplicate value: "a"']],
+    ])('refuse %j', async (spec, expected) => {
+      const answer = await tryWidget('w', spec);
+      expect(answer).toMatchObject({
+        code: 422,
+        body: {
+          kind: 'Status',
+          status: 'Failure',
+          reason: 'Invalid',
+          details: {
+            name: 'w',
+            group: 'contract.mlops.example.com',
+            kind: 'Widget',
+          },
+        },
+      });
+      expect(causes(answer)).toEqual(expected);
+    });
+
+    it('say everything in one message', async () => {
+      const { body } = await tryWidget('w', { size: 0, min: 7 });
+      expect(body.message).toBe(
+        'Widget.contract.mlops.example.com "w" is invalid: [spec.size: Invalid value: 0: spec.size in body should be greater than or equal to 1, spec: Invalid value: "object": min must not exceed size]',
+      );
+    });
+  });
+
+  describe('rules of custom resources', () => {
+    it('are named with their field and message', async () => {
+      const answer = await tryWidget('w', { size: 1, min: 2 });
+      expect(answer.code).toBe(422);
+      expect(causes(answer)).toEqual([
+        'spec: Invalid value: "object": min must not exceed size',
+      ]);
+    });
+
+    it('may compute their message', async () => {
+      const answer = await tryWidget('w', { size: 6, min: 7 });
+      expect(causes(answer)).toEqual([
+        'spec: Invalid value: "object": min exceeds a large size',
+      ]);
+    });
+
+    it('may speak of the name', async () => {
+      const answer = await tryWidget('x', { size: 1 });
+      expect(causes(answer)).toEqual([
+        '<nil>: Invalid value: "object": the name must start with w',
+      ]);
+    });
+
+    it('compare with what was before on an update only', async () => {
+      const { server, widgets } = use();
+      await use().createWidget('w-region', { size: 1, region: 'here' });
+      const answer = await server.merge(`${widgets}/w-region`, {
+        spec: { region: 'there' },
+      });
+      expect(answer.code).toBe(422);
+      expect(causes(answer)).toEqual([
+        'spec.region: Invalid value: "string": region is immutable',
+      ]);
+    });
+
+    it('refuse a definition whose rule cannot be read', async () => {
+      const { code, body } = await use().server.post(
+        '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+        {
+          apiVersion: 'apiextensions.k8s.io/v1',
+          kind: 'CustomResourceDefinition',
+          metadata: { name: 'brokens.contract.mlops.example.com' },
+          spec: {
+            group: 'contract.mlops.example.com',
+            scope: 'Namespaced',
+            names: { plural: 'brokens', kind: 'Broken' },
+            versions: [
+              {
+                name: 'v1',
+                served: true,
+                storage: true,
+                schema: {
+                  openAPIV3Schema: {
+                    type: 'object',
+                    'x-kubernetes-validations': [{ rule: 'nobody > 1' }],
+                  },
+                },
+              },
+            ],
+          },
+        },
+      );
+      expect(code).toBe(422);
+      expect(body.message).toContain('compilation failed');
+    });
+  });
+}
