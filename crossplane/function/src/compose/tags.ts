@@ -3,6 +3,7 @@ import { Environment } from '../environment';
 /** Value of the managed-by tag and label. */
 const MANAGER = 'crossplane';
 
+const ENVIRONMENT_LABEL = 'mlflow-environment';
 const OWNER_ANNOTATION = 'mlops.example.com/owner';
 const COST_CENTER_ANNOTATION = 'mlops.example.com/cost-center';
 
@@ -75,10 +76,12 @@ export function selectorLabels({ names }: Environment): Record<string, string> {
   };
 }
 
-/** Labels of every Kubernetes object: the tags, and the usual `app.kubernetes.io` ones. */
+/** Labels of every Kubernetes object: the tags, and those that are the same on every platform. */
 export function objectLabels(environment: Environment): Record<string, string> {
   return {
     ...escapeAll(tagEntries(environment), toLabelValue),
+    // By this one the pods of an environment are found, whatever key the platform bills by.
+    [ENVIRONMENT_LABEL]: environment.name,
     ...selectorLabels(environment),
     'app.kubernetes.io/managed-by': MANAGER,
   };
