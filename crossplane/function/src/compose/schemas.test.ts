@@ -17,19 +17,23 @@ const isManaged = ({ apiVersion }: KubernetesObject) =>
   /\.m\.(crossplane|upbound)\.io\//.test(apiVersion);
 
 describeWithShared(`composed managed resources${sharedNote}`, () => {
-  const definitions = new Map(
-    providerCrdFiles()
-      .map(readProviderCrd)
-      .map(crd => [
-        `${fieldAt(crd, 'spec', 'group')}/${fieldAt(
+  let definitions: Map<string, unknown>;
+
+  beforeAll(() => {
+    definitions = new Map(
+      providerCrdFiles()
+        .map(readProviderCrd)
+        .map(crd => [
+          `${fieldAt(crd, 'spec', 'group')}/${fieldAt(
+            crd,
+            'spec',
+            'names',
+            'kind',
+          )}`,
           crd,
-          'spec',
-          'names',
-          'kind',
-        )}`,
-        crd,
-      ]),
-  );
+        ]),
+    );
+  });
 
   it.each(composable)('validate against their CRDs: %s', (_title, testCase) => {
     const found = composedObjects(testCase)
