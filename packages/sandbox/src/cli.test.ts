@@ -55,29 +55,41 @@ const canConnect = (url: string) =>
   );
 
 describe('the command line', () => {
-  it.each([1, 2])(
-    'runs the sandbox alone and leaves nothing behind after Ctrl-C, pressed %d times',
-    async times => {
-      const ports = await freePorts();
-      const cli = new Cli(['sandbox'], ports);
-      await eventually(() => /Logs +\S+/.test(cli.output));
-      const api = `http://127.0.0.1:${ports.SANDBOX_API_PORT}/version`;
-      expect(await canConnect(api)).toBe(true);
-      const [, logs] = /Logs +(\S+)/.exec(cli.output) ?? [];
-      expect(existsSync(logs)).toBe(true);
+  it('runs the sandbox alone and leaves nothing behind after Ctrl-C, even pressed twice', async () => {
+    const ports = await freePorts();
+    const cli = new Cli(['sandbox'], ports);
+    await eventually(() => /Logs +\S+/.test(cli.output));
+    const api = `http://127.0.0.1:${ports.SANDBOX_API_PORT}/version`;
+    expect(await canConnect(api)).toBe(true);
+    const [, logs] = /Logs +(\S+)/.exec(cli.output) ?? [];
+    expect(existsSync(logs)).toBe(true);
 
-      for (let pressed = 0; pressed < times; pressed += 1) {
-        cli.interrupt();
-      }
+    cli.interrupt();
+    cli.interrupt();
 
-      expect(await cli.exitCode()).toBe(0);
-      expect(await canConnect(api)).toBe(false);
-      expect(
-        await canConnect(`http://127.0.0.1:${ports.SANDBOX_FUNCTION_PORT}`),
-      ).toBe(false);
-      expect(existsSync(logs)).toBe(false);
-    },
-  );
+    expect(await cli.exitCode()).toBe(0);
+    expect(await canConnect(api)).toBe(false);
+    expect(
+      await canConnect(`http://127.0.0.1:${ports.SANDBOX_FUNCTION_PORT}`),
+    ).toBe(false);
+    expect(existsSync(logs)).toBe(false);
+  });
+
+  it('leaves nothing behind when it is interrupted while it starts', async () => {
+    const ports = await freePorts();
+    const cli = new Cli(['sandbox'], ports);
+    await eventually(() =>
+      canConnect(`http://127.0.0.1:${ports.SANDBOX_API_PORT}`),
+    );
+
+    cli.interrupt();
+
+    expect(await cli.exitCode()).toBe(0);
+    expect(cli.output).toBe('');
+    expect(
+      await canConnect(`http://127.0.0.1:${ports.SANDBOX_FUNCTION_PORT}`),
+    ).toBe(false);
+  });
 
   it('says which port is taken and starts nothing', async () => {
     const ports = await freePorts();
@@ -94,17 +106,10 @@ describe('the command line', () => {
     expect(await first.exitCode()).toBe(0);
   });
 
-  it.each([
-    [[], {}, 'Say what to run: demo or sandbox, not ""'],
-    [
-      ['sandbox'],
-      { SANDBOX_SPEED: 'fast' },
-      'SANDBOX_SPEED is "fast"; set how many times faster',
-    ],
-  ])('refuses %j with %j in one sentence', async (args, variables, words) => {
-    const cli = new Cli(args, { ...(await freePorts()), ...variables });
+  it('says what it can run when it is asked for something else', async () => {
+    const cli = new Cli([]);
 
     expect(await cli.exitCode()).toBe(1);
-    expect(cli.output).toContain(words);
+    expect(cli.output).toBe('Say what to run: demo or sandbox, not ""\n');
   });
 });

@@ -1,7 +1,9 @@
 import { Logs } from './demo/logs';
-import { runDemo, RunContext, runSandbox } from './demo/run';
+import { runDemo, runSandbox } from './demo/run';
+import { RunContext } from './demo/runContext';
 import { RunningProcesses } from './demo/runningProcesses';
 import { messageOf } from './errors';
+import { readSettings } from './settings';
 
 const COMMANDS: Record<string, (context: RunContext) => Promise<void>> = {
   demo: runDemo,
@@ -14,6 +16,7 @@ async function main(name: string | undefined): Promise<void> {
     const known = Object.keys(COMMANDS).join(' or ');
     throw new Error(`Say what to run: ${known}, not "${name ?? ''}"`);
   }
+  const settings = readSettings(process.env);
   const running = new RunningProcesses();
   let signals = 0;
   const interrupted = new Promise<void>(resolve => {
@@ -29,15 +32,13 @@ async function main(name: string | undefined): Promise<void> {
     process.on('SIGHUP', onSignal);
   });
   const logs = await Logs.create();
-  const context: RunContext = {
-    environment: process.env,
-    running,
-    logs,
-    print: text => process.stdout.write(`${text}\n`),
-  };
+  const print = (text: string) => process.stdout.write(`${text}\n`);
+  const run = command({ settings, running, logs, print });
   try {
-    await Promise.race([command(context), interrupted]);
+    await Promise.race([run, interrupted]);
     await running.stop();
+    // What was just starting is stopped as soon as it has started.
+    await run.catch(() => {});
     await logs.remove();
   } catch (error) {
     // What was started may have said more than the error does.

@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, WriteStream } from 'node:fs';
+import { StoppedError } from './runningProcesses';
 
 const REMEMBERED_LINES = 30;
 /** How long a process may take to end before it is made to. */
@@ -49,11 +50,11 @@ export class Child {
     return this.options.name;
   }
 
-  /** Rejects, with its last words, if the process ends although nobody asked it to. */
+  /** Rejects when the process has ended: with its last words, if nobody asked it to. */
   async died(): Promise<never> {
     await this.ended;
     if (this.isStopping) {
-      return new Promise(() => {});
+      throw new StoppedError();
     }
     throw new Error(
       [

@@ -1,35 +1,18 @@
 import { join } from 'node:path';
 import { functionDirectory } from '../platform';
-import { Ports, readPorts } from '../ports';
 import { Sandbox } from '../sandbox';
+import { Ports } from '../settings';
 import { startBackend, startFrontend } from './backstage';
-import { readGitPassword, startControlPlane } from './controlPlane';
+import { startControlPlane } from './controlPlane';
 import { requireFreePorts, WantedPort } from './freePorts';
-import { Logs } from './logs';
 import { backendReady, environmentsSynced, frontendReady } from './readiness';
-import { RunningProcesses } from './runningProcesses';
-
-/** What a run needs of the world around it. */
-export interface RunContext {
-  environment: NodeJS.ProcessEnv;
-  running: RunningProcesses;
-  logs: Logs;
-  print(text: string): void;
-}
+import { RunContext } from './runContext';
 
 /** Runs the sandbox alone until it is stopped. */
 export async function runSandbox(context: RunContext): Promise<void> {
-  const { environment, running, logs, print } = context;
-  const ports = readPorts(environment);
-  await requireFreePorts(sandboxPorts(ports));
-  const gitPassword = readGitPassword(environment);
-  const { sandbox, functionProcess } = await startControlPlane({
-    ports,
-    logs,
-    gitPassword,
-    environment,
-  });
-  running.add(sandbox, functionProcess);
+  const { settings, logs, print } = context;
+  await requireFreePorts(sandboxPorts(settings.ports));
+  const { sandbox, functionProcess } = await startControlPlane(context);
   print(
     [
       'Sandbox ready',
@@ -44,30 +27,23 @@ export async function runSandbox(context: RunContext): Promise<void> {
 
 /** Runs the sandbox with Backstage on top until it is stopped, and says when all of it answers. */
 export async function runDemo(context: RunContext): Promise<void> {
-  const { environment, running, logs, print } = context;
-  const ports = readPorts(environment);
+  const { settings, running, logs, print } = context;
+  const { ports } = settings;
   await requireFreePorts([...backstagePorts(ports), ...sandboxPorts(ports)]);
-  const gitPassword = readGitPassword(environment);
   print(`Starting the demo. Its output is in ${logs.folder}`);
-  const { sandbox, functionProcess } = await startControlPlane({
-    ports,
-    logs,
-    gitPassword,
-    environment,
-  });
-  running.add(sandbox, functionProcess);
+  const { sandbox, functionProcess } = await startControlPlane(context);
   const backstage = {
     root: join(functionDirectory(), '..', '..'),
     token: sandbox.token,
-    gitPassword,
+    gitPassword: settings.gitPassword,
   };
   const children = [
     functionProcess,
     startBackend({ ...backstage, logFile: logs.file('backend') }),
     startFrontend({ ...backstage, logFile: logs.file('frontend') }),
   ];
-  running.add(...children);
   const ended = Promise.race(children.map(child => child.died()));
+  await Promise.race([running.add(...children), ended]);
   await Promise.race([allAnswer(ports), ended]);
   print(greeting(ports, sandbox));
   await ended;

@@ -1,8 +1,16 @@
-import { Child } from './childProcess';
+/** The run was stopped on purpose. */
+export class StoppedError extends Error {
+  constructor() {
+    super('stopped');
+    this.name = 'StoppedError';
+  }
+}
 
 /** Something that runs until it is told to stop. */
 interface Running {
   stop(): Promise<void>;
+  /** Ends it without waiting, where that can be done. */
+  kill?(): void;
 }
 
 /** Everything a run has started, so that nothing of it stays. */
@@ -14,11 +22,12 @@ export class RunningProcesses {
     return this.running.length === 0;
   }
 
-  add(...started: Running[]): void {
+  /** Throws where the run is being stopped already, after stopping what came too late. */
+  async add(...started: Running[]): Promise<void> {
     this.running.push(...started);
-    // What comes up while the run is being stopped is stopped as well.
     if (this.stopping) {
-      started.forEach(each => void each.stop());
+      await Promise.allSettled(started.map(each => each.stop()));
+      throw new StoppedError();
     }
   }
 
@@ -32,8 +41,6 @@ export class RunningProcesses {
 
   /** Ends all processes at once, for those who don't want to wait. */
   kill(): void {
-    this.running
-      .filter((each): each is Child => each instanceof Child)
-      .forEach(child => child.kill());
+    this.running.forEach(each => each.kill?.());
   }
 }
