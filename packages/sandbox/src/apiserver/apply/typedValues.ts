@@ -157,8 +157,8 @@ export function mergeConfiguration(
 }
 
 /**
- * Merges two lists as structured-merge-diff does: what only one of them has stands in the order of that list, what
- * both have in the order of the configuration.
+ * Merges two lists in the order in which structured-merge-diff does: the configuration decides on the order of what
+ * both have, and what only the current list has comes before the next of those.
  */
 function mergeLists(
   current: JsonValue[],
@@ -170,26 +170,21 @@ function mergeLists(
   const left = [...old.keys()];
   const right = [...stated.keys()];
   const result: JsonValue[] = [];
-  const done = new Set<PathElement>();
-  while (left.length > 0 || right.length > 0) {
-    const [mine] = left;
-    const [theirs] = right;
-    if (mine !== undefined && (done.has(mine) || !stated.has(mine))) {
-      const item = old.get(mine);
-      if (!done.has(mine) && item !== undefined) result.push(item);
-      left.shift();
-    } else {
-      result.push(
-        mergeConfiguration(
-          old.get(theirs),
-          stated.get(theirs) ?? null,
-          schema?.items,
-        ),
-      );
-      done.add(theirs);
-      right.shift();
+  const takeStated = () => {
+    const element = right.shift() ?? '';
+    const item = stated.get(element) ?? null;
+    result.push(mergeConfiguration(old.get(element), item, schema?.items));
+  };
+  for (const element of left) {
+    const item = old.get(element);
+    if (!stated.has(element)) {
+      if (item !== undefined) result.push(item);
+    } else if (element === right.find(other => old.has(other))) {
+      while (right[0] !== element) takeStated();
+      takeStated();
     }
   }
+  while (right.length > 0) takeStated();
   return result;
 }
 

@@ -100,6 +100,8 @@ export function resourceList(
   };
 }
 
+const HIDDEN_WHEN_TERMINATING = ['create', 'patch', 'update'];
+
 function describeType(type: ResourceType, version: string): JsonObject[] {
   const { kind, namespaced, plural, singular, shortNames, categories } = type;
   const isReview = type.verbs.length === 1;
@@ -109,7 +111,9 @@ function describeType(type: ResourceType, version: string): JsonObject[] {
       singularName: singular,
       namespaced,
       kind,
-      verbs: type.verbs,
+      verbs: type.terminating
+        ? type.verbs.filter(verb => !HIDDEN_WHEN_TERMINATING.includes(verb))
+        : type.verbs,
       shortNames: shortNames.length > 0 ? shortNames : undefined,
       categories: categories.length > 0 ? categories : undefined,
       storageVersionHash: isReview ? undefined : storageHash(type),

@@ -23,14 +23,6 @@ const CUSTOM_VERBS = [
   'watch',
 ];
 
-const TERMINATING_VERBS = [
-  'delete',
-  'deletecollection',
-  'get',
-  'list',
-  'watch',
-];
-
 /** Holds a deleted definition until its objects are gone. */
 export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
 
@@ -109,7 +101,7 @@ export function customType(
     namespaced: spec.scope === 'Namespaced',
     storageVersion: String(storage?.name ?? versions[0]?.name),
     versions: versions.map(toTypeVersion),
-    verbs: terminating ? TERMINATING_VERBS : CUSTOM_VERBS,
+    verbs: CUSTOM_VERBS,
     custom: true,
     terminating,
     hasGeneration: true,
