@@ -99,12 +99,17 @@ export class FakeEnvironmentsBackend {
     if (other || this.takenNames.has(name)) {
       return refusal(409, 'ConflictError', 'It is in use.');
     }
-    this.requests.set(key, input);
+    const { state } = this.requests.get(key) ?? input;
+    const request: RequestInput = {
+      ...input,
+      state: state === 'Pending' ? state : input.state,
+    };
+    this.requests.set(key, request);
     const [cluster, namespace] = key.split('/');
     return {
       status: 200,
       body: {
-        ...input,
+        ...request,
         ref: { cluster, namespace, name },
         entityRef: `resource:${namespace}/${name}`,
         createdAt: '2026-11-01T10:00:00Z',

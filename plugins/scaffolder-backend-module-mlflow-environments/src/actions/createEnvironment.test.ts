@@ -290,6 +290,17 @@ describe('mlflow:environment:create', () => {
         expect.stringContaining("rules can't be checked now"),
       );
     });
+
+    it('goes on when the cluster with the settings is away', async () => {
+      backend.problems = [{ path: '', message: 'its Composition is unknown' }];
+
+      const { logs, output } = await runStep(anAction(), anInput());
+
+      expect(output.claimPath).toBe(CLAIM_PATH);
+      expect(logs).toContainEqual(
+        expect.stringContaining('its Composition is unknown'),
+      );
+    });
   });
 
   describe('several targets', () => {
@@ -365,6 +376,20 @@ describe('mlflow:environment:create', () => {
         `The name churn is taken, ${path} in the repository asks for it already`,
       );
       expect(backend.requests.size).toBe(0);
+    });
+
+    it('stays on record when the claim that is there was asked for by the same task', async () => {
+      backend.requests.set('sandbox/team-a/churn', {
+        state: 'Pending',
+        taskId: 'task-1',
+        parameters: { environmentID: 'churn' },
+      });
+      await host.commit(repository, { [CLAIM_PATH]: 'kind: Edited\n' });
+
+      await expect(
+        runStep(anAction(), anInput(), { task: { id: 'task-1' } }),
+      ).rejects.toThrow('The name churn is taken');
+      expect(backend.requests.size).toBe(1);
     });
 
     it('is not one that another claim merely mentions', async () => {

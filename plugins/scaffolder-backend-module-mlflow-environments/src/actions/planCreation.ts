@@ -3,7 +3,10 @@ import {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { entityRefOf } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import {
+  ClaimProblem,
+  entityRefOf,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { createClaim } from '../changes/createClaim';
 import { FileChange } from '../changes/FileChange';
 import { PreparedClaim, refuseProblems } from '../claims/prepareClaim';
@@ -121,18 +124,24 @@ async function checkPlatformRules(
   ctx: PlanningContext,
   prepared: PreparedClaim,
 ): Promise<void> {
-  const preview = await options.requests
-    .preview(await ctx.getInitiatorCredentials(), {
+  const credentials = await ctx.getInitiatorCredentials();
+  const unknown = (reason: string) =>
+    ctx.logger.warn(
+      `The platform's own rules can't be checked now, the cluster will: ${reason}`,
+    );
+  let problems: ClaimProblem[] = [];
+  try {
+    ({ problems } = await options.requests.preview(credentials, {
       target: prepared.target.name,
       namespace: prepared.namespace,
       parameters: { ...prepared.claim.spec.parameters },
-    })
-    .catch(problem => {
-      ctx.logger.warn(
-        `The platform's own rules can't be checked now, the cluster will: ${stringifyError(
-          problem,
-        )}`,
-      );
-    });
-  refuseProblems(preview?.problems ?? []);
+    }));
+  } catch (error) {
+    unknown(stringifyError(error));
+  }
+  // The claim as a whole was found valid before; what has no field is said of the platform.
+  problems
+    .filter(({ path }) => !path)
+    .forEach(problem => unknown(problem.message));
+  refuseProblems(problems.filter(({ path }) => path));
 }
