@@ -6,7 +6,7 @@ import {
   environmentFacts,
   environmentLinks,
   isWebUrl,
-  requestProgress,
+  requestLink,
 } from './environmentFacts';
 
 describe('environmentFacts', () => {
@@ -55,34 +55,20 @@ describe('isWebUrl', () => {
   );
 });
 
-describe('requestProgress', () => {
+describe('requestLink', () => {
   const request = aPendingEnvironment().request!;
+  const commitUrl = 'https://git.example.com/claims/commit/abc';
 
-  it('points at the pull request that waits', () => {
-    const { sentence, link } = requestProgress(request);
-    expect(sentence).toMatch(/pull request to be merged/);
-    expect(link?.url).toBe('https://git.example.com/claims/pull/7');
+  it('leads to the pull request, else to the commit', () => {
+    expect(requestLink({ ...request, commitUrl })?.title).toBe('Pull request');
+    expect(
+      requestLink({ ...request, commitUrl, pullRequestUrl: undefined }),
+    ).toEqual({ title: 'Commit', url: commitUrl });
   });
 
-  it('points at the commit when there was no pull request', () => {
-    const { sentence, link } = requestProgress({
-      ...request,
-      pullRequestUrl: undefined,
-      commitUrl: 'https://git.example.com/claims/commit/abc',
-    });
-    expect(sentence).toMatch(/waits for the cluster/);
-    expect(link?.title).toBe('Commit');
-  });
-
-  it('says what to do about an expired one', () => {
-    expect(requestProgress({ ...request, state: 'Expired' }).sentence).toMatch(
-      /Ask for it again/,
-    );
-  });
-
-  it('says that a reserved one is not in Git yet', () => {
-    expect(requestProgress({ ...request, state: 'Reserved' }).sentence).toMatch(
-      /not been written to Git/,
-    );
+  it('leads nowhere before there is either', () => {
+    expect(
+      requestLink({ ...request, pullRequestUrl: undefined }),
+    ).toBeUndefined();
   });
 });

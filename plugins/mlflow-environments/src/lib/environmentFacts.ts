@@ -52,37 +52,8 @@ export function environmentLinks({ links, claim }: LinkSources): Link[] {
 
 type LinkSources = Pick<EnvironmentSummary, 'links' | 'claim'>;
 
-export interface RequestProgress {
-  /** What has happened to the request, and what it waits for. */
-  sentence: string;
-  link?: Link;
-}
-
-export function requestProgress(request: EnvironmentRequest): RequestProgress {
-  const link = requestLink(request);
-  if (request.state === 'Expired') {
-    return {
-      sentence:
-        'No cluster got this environment in time, so the request has expired. Ask for it again, or ask the platform team why the claim did not arrive.',
-      link,
-    };
-  }
-  if (request.state === 'Reserved') {
-    return {
-      sentence:
-        'The name is reserved; the claim has not been written to Git yet.',
-      link,
-    };
-  }
-  return {
-    sentence: request.pullRequestUrl
-      ? 'The claim waits for its pull request to be merged.'
-      : 'The claim is in Git and waits for the cluster to pick it up.',
-    link,
-  };
-}
-
-function requestLink(request: EnvironmentRequest): Link | undefined {
+/** Where a request can be seen in Git. */
+export function requestLink(request: EnvironmentRequest): Link | undefined {
   const candidates: Link[] = [
     { title: 'Pull request', url: request.pullRequestUrl ?? '' },
     { title: 'Commit', url: request.commitUrl ?? '' },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   formatCount,
+  formatElapsed,
   formatList,
   formatMonthly,
   formatRelativeTime,
@@ -15,6 +16,7 @@ describe('formatRelativeTime', () => {
   it.each([
     [0, 'just now'],
     [-59, 'just now'],
+    [20, 'just now'],
     [59, 'in a moment'],
     [-60, '1 minute ago'],
     [-3 * 3600 - 59 * 60, '3 hours ago'],
@@ -23,6 +25,17 @@ describe('formatRelativeTime', () => {
     [-400 * 24 * 3600, 'last year'],
   ])('reads %p seconds from now as %p', (seconds, text) => {
     expect(formatRelativeTime(at(seconds), now)).toBe(text);
+  });
+});
+
+describe('formatElapsed', () => {
+  it.each([
+    [20, 'less than a minute'],
+    [-59, 'less than a minute'],
+    [-60, '1 minute'],
+    [-49 * 3600, '2 days'],
+  ])('reads since %p seconds from now as %p', (seconds, text) => {
+    expect(formatElapsed(at(seconds), now)).toBe(text);
   });
 });
 

@@ -1,10 +1,10 @@
-const UNITS: ReadonlyArray<[Intl.RelativeTimeFormatUnit, number]> = [
-  ['year', 365 * 24 * 3600],
-  ['month', 30 * 24 * 3600],
-  ['day', 24 * 3600],
-  ['hour', 3600],
-  ['minute', 60],
-];
+const UNITS = [
+  { name: 'year', size: 365 * 24 * 3600 },
+  { name: 'month', size: 30 * 24 * 3600 },
+  { name: 'day', size: 24 * 3600 },
+  { name: 'hour', size: 3600 },
+  { name: 'minute', size: 60 },
+] as const;
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const absolute = new Intl.DateTimeFormat('en', {
@@ -21,14 +21,30 @@ const smallMoney = new Intl.NumberFormat('en-US', {
   currency: 'USD',
 });
 
+/** Clocks of servers and browsers differ; what is nearer than this has just happened. */
+const CLOCK_SKEW_SECONDS = 30;
+
 /** "3 minutes ago", "in 6 days"; what is nearer than a minute is "just now" or "in a moment". */
 export function formatRelativeTime(time: Date, now: Date): string {
   const seconds = (time.getTime() - now.getTime()) / 1000;
-  const unit = UNITS.find(([, size]) => Math.abs(seconds) >= size);
+  const unit = unitOf(seconds);
   if (!unit) {
-    return seconds > 0 ? 'in a moment' : 'just now';
+    return seconds > CLOCK_SKEW_SECONDS ? 'in a moment' : 'just now';
   }
-  return relative.format(Math.trunc(seconds / unit[1]), unit[0]);
+  return relative.format(Math.trunc(seconds / unit.size), unit.name);
+}
+
+/** How long something has lasted: "3 minutes", "less than a minute". */
+export function formatElapsed(since: Date, now: Date): string {
+  const seconds = Math.max(0, (now.getTime() - since.getTime()) / 1000);
+  const unit = unitOf(seconds);
+  return unit
+    ? formatCount(Math.trunc(seconds / unit.size), unit.name)
+    : 'less than a minute';
+}
+
+function unitOf(seconds: number) {
+  return UNITS.find(({ size }) => Math.abs(seconds) >= size);
 }
 
 export function formatAbsoluteTime(time: Date): string {
@@ -41,10 +57,14 @@ export function parseTime(text: string | undefined): Date | undefined {
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
-/** US dollars a month; cents only where they are most of the sum. */
-export function formatMonthly(dollars: number): string {
+/** US dollars; cents only where they are most of the sum. */
+export function formatDollars(dollars: number): string {
   const format = dollars !== 0 && dollars < 10 ? smallMoney : wholeMoney;
-  return `${format.format(dollars)} / month`;
+  return format.format(dollars);
+}
+
+export function formatMonthly(dollars: number): string {
+  return `${formatDollars(dollars)} / month`;
 }
 
 export function formatCount(count: number, singular: string): string {

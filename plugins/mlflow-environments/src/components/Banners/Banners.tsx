@@ -24,8 +24,8 @@ export function Banners({ stale, reconcileError, refreshError }: BannersProps) {
       )}
       {stale && (
         <Notice tone="warning" title="The cluster can't be reached">
-          This is its last known state; it has been out of reach since{' '}
-          <TimeAgo time={stale.since} />. {stale.reason}
+          This is its last known state; it has been out of reach for{' '}
+          <TimeAgo time={stale.since} elapsed />. {stale.reason}
         </Notice>
       )}
       {reconcileError && (
@@ -33,8 +33,7 @@ export function Banners({ stale, reconcileError, refreshError }: BannersProps) {
           The environment runs, but Crossplane can't act on it
           {reconcileError.since && (
             <>
-              {' '}
-              since <TimeAgo time={reconcileError.since} />
+              , for <TimeAgo time={reconcileError.since} elapsed /> now
             </>
           )}
           : <code>{reconcileError.reason}</code>

@@ -41,6 +41,7 @@ export function CodeBlock({ label, code }: CodeBlockProps) {
         text={code}
         aria-label={`Copy ${label}`}
         tooltipText="Copied"
+        variant="tertiary"
       />
     </div>
   );

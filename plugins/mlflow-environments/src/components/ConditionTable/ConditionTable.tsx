@@ -1,10 +1,10 @@
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Condition } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { ReadableTable } from '../ReadableTable';
 import { TimeAgo } from '../TimeAgo';
 
 const useStyles = makeStyles({ message: { overflowWrap: 'anywhere' } });
@@ -20,7 +20,7 @@ export function ConditionTable({ conditions }: ConditionTableProps) {
     return <span>It has no conditions.</span>;
   }
   return (
-    <Table size="small" aria-label="Conditions">
+    <ReadableTable label="Conditions">
       <TableHead>
         <TableRow>
           <TableCell>Condition</TableCell>
@@ -47,6 +47,6 @@ export function ConditionTable({ conditions }: ConditionTableProps) {
           </TableRow>
         ))}
       </TableBody>
-    </Table>
+    </ReadableTable>
   );
 }

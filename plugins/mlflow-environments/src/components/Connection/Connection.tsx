@@ -32,6 +32,7 @@ export function Connection({ trackingUri }: ConnectionProps) {
           text={trackingUri}
           aria-label="Copy tracking URI"
           tooltipText="Copied"
+          variant="tertiary"
         />
       </div>
       <CodeBlock label="Python snippet" code={pythonSnippet(trackingUri)} />

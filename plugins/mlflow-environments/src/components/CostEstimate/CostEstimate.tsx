@@ -54,7 +54,7 @@ export function CostEstimate({ cost, itemised = false }: CostEstimateProps) {
             tone="warning"
             label={`Cost tags missing: ${formatList(
               cost.missingTags,
-            )}. Set them in the claim, or nobody can tell whose bill this is.`}
+            )}. Without them nobody can tell whose bill this is.`}
           />
         </div>
       )}

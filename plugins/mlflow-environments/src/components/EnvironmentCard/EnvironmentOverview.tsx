@@ -12,7 +12,11 @@ import { HealthSummary } from '../HealthSummary';
 import { RequestStatus } from '../RequestStatus';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(2),
+  },
   facts: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(9rem, 1fr))',
@@ -39,15 +43,16 @@ export function EnvironmentOverview({
   return (
     <div className={classes.root}>
       <HealthSummary health={health} />
-      <HealthCause health={health} resourcesHref={resourcesHref} />
+      {health.status === 'Pending' && request ? (
+        <RequestStatus request={request} health={health} />
+      ) : (
+        <HealthCause health={health} resourcesHref={resourcesHref} />
+      )}
       <Banners
         stale={environment.stale}
         reconcileError={environment.reconcileError}
         refreshError={refreshError}
       />
-      {health.status === 'Pending' && request && (
-        <RequestStatus request={request} />
-      )}
       {trackingUri && showsConnection(health.status) && (
         <Connection trackingUri={trackingUri} />
       )}

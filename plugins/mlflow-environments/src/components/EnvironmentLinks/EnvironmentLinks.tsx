@@ -1,4 +1,5 @@
 import { Link } from '@backstage/core-components';
+import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Link as EnvironmentLink } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 
@@ -24,12 +25,17 @@ export function EnvironmentLinks({ links }: EnvironmentLinksProps) {
     return null;
   }
   return (
-    <ul className={classes.list} aria-label="Links">
+    <Typography
+      variant="body2"
+      component="ul"
+      className={classes.list}
+      aria-label="Links"
+    >
       {links.map(link => (
         <li key={`${link.title} ${link.url}`}>
           <Link to={link.url}>{link.title}</Link>
         </li>
       ))}
-    </ul>
+    </Typography>
   );
 }

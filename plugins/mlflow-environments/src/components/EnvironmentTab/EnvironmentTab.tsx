@@ -12,13 +12,16 @@ import { RequestStatus } from '../RequestStatus';
 import { ResourceTable } from '../ResourceTable';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(2),
+  },
   panel: {
     display: 'grid',
     gap: theme.spacing(2),
     paddingTop: theme.spacing(2),
-    minWidth: 0,
-    overflowX: 'auto',
+    gridTemplateColumns: 'minmax(0, 1fr)',
   },
 }));
 
@@ -70,15 +73,16 @@ export function EnvironmentTab({
     >
       <div className={classes.root}>
         <HealthSummary health={health} />
-        <HealthCause health={health} />
+        {health.status === 'Pending' && request ? (
+          <RequestStatus request={request} health={health} />
+        ) : (
+          <HealthCause health={health} />
+        )}
         <Banners
           stale={environment.stale}
           reconcileError={environment.reconcileError}
           refreshError={refreshError}
         />
-        {health.status === 'Pending' && request && (
-          <RequestStatus request={request} />
-        )}
         <div>
           <Tabs
             value={panel}

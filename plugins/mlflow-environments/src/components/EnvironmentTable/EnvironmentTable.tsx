@@ -1,25 +1,23 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
-import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   formatEnvironmentRef,
   type EnvironmentSummary,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
-import { formatMonthly } from '../../lib/format';
+import { formatDollars } from '../../lib/format';
 import type { OrderField } from '../../lib/listQuery';
+import { ReadableTable } from '../ReadableTable';
 import { OwnerLink } from '../OwnerLink';
 import { TimeAgo } from '../TimeAgo';
 import { HealthCell } from './HealthCell';
 
 const useStyles = makeStyles(theme => ({
-  name: { fontSize: theme.typography.body1.fontSize },
+  name: { fontSize: theme.typography.body1.fontSize, minWidth: '10rem' },
   number: { textAlign: 'right', whiteSpace: 'nowrap' },
 }));
 
@@ -37,6 +35,8 @@ export interface EnvironmentTableProps {
   environments: EnvironmentSummary[];
   orderField: OrderField;
   orderDirection: 'asc' | 'desc';
+  /** Only worth a column where there are several. */
+  clusterShown: boolean;
   onOrder: (field: OrderField) => void;
 }
 
@@ -45,68 +45,68 @@ export function EnvironmentTable({
   environments,
   orderField,
   orderDirection,
+  clusterShown,
   onOrder,
 }: EnvironmentTableProps) {
   const classes = useStyles();
+  const columns = COLUMNS.filter(
+    ({ order }) => order !== 'cluster' || clusterShown,
+  );
   return (
-    <TableContainer>
-      <Table aria-label="MLflow environments">
-        <TableHead>
-          <TableRow>
-            {COLUMNS.map(({ title, order }) => (
-              <TableCell
-                key={title}
-                sortDirection={order === orderField ? orderDirection : false}
+    <ReadableTable label="MLflow environments">
+      <TableHead>
+        <TableRow>
+          {columns.map(({ title, order }) => (
+            <TableCell
+              key={title}
+              sortDirection={order === orderField ? orderDirection : false}
+            >
+              <TableSortLabel
+                active={order === orderField}
+                direction={order === orderField ? orderDirection : 'asc'}
+                onClick={() => onOrder(order)}
               >
-                <TableSortLabel
-                  active={order === orderField}
-                  direction={order === orderField ? orderDirection : 'asc'}
-                  onClick={() => onOrder(order)}
-                >
-                  {title}
-                </TableSortLabel>
-              </TableCell>
-            ))}
-            <TableCell className={classes.number}>Estimate</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {environments.map(environment => (
-            <TableRow key={formatEnvironmentRef(environment.ref)} hover>
-              <TableCell
-                component="th"
-                role="rowheader"
-                scope="row"
-                className={classes.name}
-              >
-                <EntityRefLink
-                  entityRef={environment.entityRef}
-                  title={environment.ref.name}
-                  hideIcon
-                />
-              </TableCell>
-              <TableCell>
-                <HealthCell environment={environment} />
-              </TableCell>
-              <TableCell>
-                <Typography variant="body2" noWrap>
-                  <TimeAgo time={environment.health.since} />
-                </Typography>
-              </TableCell>
-              <TableCell>{stageOf(environment)}</TableCell>
-              <TableCell>
-                <OwnerLink owner={environment.owner} />
-              </TableCell>
-              <TableCell>{environment.ref.namespace}</TableCell>
-              <TableCell>{environment.ref.cluster}</TableCell>
-              <TableCell className={classes.number}>
-                {environment.cost && formatMonthly(environment.cost.monthly)}
-              </TableCell>
-            </TableRow>
+                {title}
+              </TableSortLabel>
+            </TableCell>
           ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+          <TableCell className={classes.number}>$ a month</TableCell>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {environments.map(environment => (
+          <TableRow key={formatEnvironmentRef(environment.ref)} hover>
+            <TableCell
+              component="th"
+              role="rowheader"
+              scope="row"
+              className={classes.name}
+            >
+              <EntityRefLink
+                entityRef={environment.entityRef}
+                title={environment.ref.name}
+                hideIcon
+              />
+            </TableCell>
+            <TableCell>
+              <HealthCell environment={environment} />
+            </TableCell>
+            <TableCell>
+              <TimeAgo time={environment.health.since} />
+            </TableCell>
+            <TableCell>{stageOf(environment)}</TableCell>
+            <TableCell>
+              <OwnerLink owner={environment.owner} />
+            </TableCell>
+            <TableCell>{environment.ref.namespace}</TableCell>
+            {clusterShown && <TableCell>{environment.ref.cluster}</TableCell>}
+            <TableCell className={classes.number}>
+              {environment.cost && formatDollars(environment.cost.monthly)}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </ReadableTable>
   );
 }
 

@@ -6,7 +6,7 @@ import { healthNotes } from '../../lib/healthNotes';
 import { StatusLabel } from '../StatusLabel';
 
 const useStyles = makeStyles({
-  note: { maxWidth: '28rem', overflowWrap: 'anywhere' },
+  note: { minWidth: '10rem', maxWidth: '28rem' },
 });
 
 export interface HealthCellProps {

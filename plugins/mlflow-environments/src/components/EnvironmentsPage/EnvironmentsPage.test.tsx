@@ -58,7 +58,7 @@ describe('EnvironmentsPage', () => {
       '/catalog/default/group/team-a',
     );
     expect(row).toHaveTextContent('Healthy');
-    expect(row).toHaveTextContent('$57 / month');
+    expect(row).toHaveTextContent('$57');
     expect(screen.getByRole('status')).toHaveTextContent('1 environment');
   });
 
@@ -81,6 +81,27 @@ describe('EnvironmentsPage', () => {
     expect(
       await screen.findByRole('cell', { name: 'unknown' }),
     ).toBeInTheDocument();
+  });
+
+  it('tells clusters apart once there are several', async () => {
+    show(
+      fakeApi({
+        listEnvironments: async () =>
+          aList([anEnvironment()], {
+            facets: {
+              ...facets,
+              cluster: [
+                { value: 'sandbox', count: 1 },
+                { value: 'ml-eu', count: 1 },
+              ],
+            },
+          }),
+      }),
+    );
+    expect(
+      await screen.findByRole('columnheader', { name: 'Cluster' }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('cell', { name: 'sandbox' })).toBeInTheDocument();
   });
 
   it('filters by facet', async () => {

@@ -15,6 +15,7 @@ import {
   withoutFilters,
   type ListChoice,
 } from '../../lib/listQuery';
+import { ownerName } from '../../lib/owner';
 import { Banners } from '../Banners';
 import { EnvironmentTable } from '../EnvironmentTable';
 import { FacetFilter } from '../FacetFilter';
@@ -22,7 +23,11 @@ import { Loaded } from '../Loaded';
 import { SearchField } from '../SearchField';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(2),
+  },
   toolbar: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -33,14 +38,19 @@ const useStyles = makeStyles(theme => ({
   count: { flex: 1 },
   columns: {
     display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
     gap: theme.spacing(3),
     alignItems: 'start',
     [theme.breakpoints.up('md')]: {
-      gridTemplateColumns: '14rem minmax(0, 1fr)',
+      gridTemplateColumns: '13rem minmax(0, 1fr)',
     },
   },
   facets: { display: 'grid', gap: theme.spacing(2) },
-  list: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(2),
+  },
   busy: { height: 4 },
   paging: {
     display: 'flex',
@@ -103,6 +113,7 @@ export function EnvironmentsView(props: EnvironmentsViewProps) {
                     title={title}
                     facet={value.facets[id]}
                     selected={choice.selected[id]}
+                    formatValue={id === 'owner' ? ownerName : undefined}
                     onToggle={chosen =>
                       onChoice(toggleValue(choice, id, chosen))
                     }
@@ -128,6 +139,7 @@ export function EnvironmentsView(props: EnvironmentsViewProps) {
                       environments={value.items}
                       orderField={choice.orderField}
                       orderDirection={choice.orderDirection}
+                      clusterShown={value.facets.cluster.length > 1}
                       onOrder={field => onChoice(toggleOrder(choice, field))}
                     />
                     <Pages {...props} value={value} />

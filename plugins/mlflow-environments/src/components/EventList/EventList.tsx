@@ -1,4 +1,3 @@
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
@@ -7,6 +6,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { EnvironmentEvent } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { formatCount } from '../../lib/format';
+import { ReadableTable } from '../ReadableTable';
 import { StatusLabel } from '../StatusLabel';
 import { TimeAgo } from '../TimeAgo';
 
@@ -27,7 +27,7 @@ export function EventList({ events }: EventListProps) {
     );
   }
   return (
-    <Table size="small" aria-label="Events">
+    <ReadableTable label="Events">
       <TableHead>
         <TableRow>
           <TableCell>Type</TableCell>
@@ -59,6 +59,6 @@ export function EventList({ events }: EventListProps) {
           </TableRow>
         ))}
       </TableBody>
-    </Table>
+    </ReadableTable>
   );
 }

@@ -10,7 +10,7 @@ import { TimeAgo } from '../TimeAgo';
 const useStyles = makeStyles(theme => ({
   path: { fontSize: 'inherit', color: theme.palette.text.primary },
   message: { margin: theme.spacing(1, 0), whiteSpace: 'pre-wrap' },
-  hint: { fontWeight: 500 },
+  hint: { fontWeight: 'bold' },
 }));
 
 export interface HealthCauseProps {
@@ -58,7 +58,7 @@ export function HealthCause({ health, resourcesHref }: HealthCauseProps) {
       )}
       {hint && (
         <Typography variant="body2" className={classes.hint}>
-          What to do: {hint}
+          {hint}
         </Typography>
       )}
       {resourcesHref && <Link to={resourcesHref}>See its resources</Link>}

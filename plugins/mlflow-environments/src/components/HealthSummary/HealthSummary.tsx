@@ -19,10 +19,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(1),
   },
-  word: {
-    fontSize: theme.typography.h6.fontSize,
-    fontWeight: 'bold',
-  },
+  word: { margin: 0 },
   chip: { margin: 0 },
   progress: { marginTop: theme.spacing(1) },
   bar: { height: 8, borderRadius: 4 },
@@ -39,12 +36,17 @@ export function HealthSummary({ health }: HealthSummaryProps) {
   return (
     <div>
       <div className={classes.line}>
-        <span role="status" className={classes.word}>
+        <Typography
+          variant="h6"
+          component="span"
+          role="status"
+          className={classes.word}
+        >
           <StatusLabel tone={environmentTone(status)} label={status} />
-        </span>
+        </Typography>
         {since && (
           <Typography variant="body2" color="textSecondary" component="span">
-            since <TimeAgo time={since} />
+            for <TimeAgo time={since} elapsed />
           </Typography>
         )}
         {changing && (

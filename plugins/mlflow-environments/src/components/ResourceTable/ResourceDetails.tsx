@@ -13,7 +13,7 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gap: theme.spacing(1.5),
     padding: theme.spacing(1, 0),
-    minWidth: 0,
+    gridTemplateColumns: 'minmax(0, 1fr)',
   },
 }));
 
@@ -40,7 +40,7 @@ export function ResourceDetails({
           title={resource.reason ?? resource.status}
         >
           {resource.message && <div>{resource.message}</div>}
-          {hint && <strong>What to do: {hint}</strong>}
+          {hint && <strong>{hint}</strong>}
         </Notice>
       )}
       <Typography variant="body2">

@@ -2,7 +2,6 @@ import { useState, type ReactNode } from 'react';
 import IconButton from '@material-ui/core/IconButton';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
-import { makeStyles } from '@material-ui/core/styles';
 import ExpandLessIcon from '@material-ui/icons/ExpandLess';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import type { EnvironmentResource } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
@@ -13,10 +12,6 @@ import { TimeAgo } from '../TimeAgo';
 import { ResourceDetails } from './ResourceDetails';
 
 export const RESOURCE_COLUMNS = ['Resource', 'Kind', 'Status', 'Since', 'Why'];
-
-const useStyles = makeStyles({
-  name: { overflowWrap: 'anywhere' },
-});
 
 export interface ResourceRowProps {
   resource: EnvironmentResource;
@@ -30,7 +25,6 @@ export function ResourceRow({
   initiallyExpanded,
   renderManifest,
 }: ResourceRowProps) {
-  const classes = useStyles();
   const [expanded, setExpanded] = useState(initiallyExpanded);
   const title = resourceTitle(resource);
   const detailsId = `details-${resourceKey(resource)}`;
@@ -48,12 +42,7 @@ export function ResourceRow({
             {expanded ? <ExpandLessIcon /> : <ExpandMoreIcon />}
           </IconButton>
         </TableCell>
-        <TableCell
-          component="th"
-          role="rowheader"
-          scope="row"
-          className={classes.name}
-        >
+        <TableCell component="th" role="rowheader" scope="row">
           {title}
         </TableCell>
         <TableCell>{resource.kind}</TableCell>
@@ -66,7 +55,7 @@ export function ResourceRow({
         <TableCell>
           <TimeAgo time={resource.since} />
         </TableCell>
-        <TableCell className={classes.name}>{resource.reason}</TableCell>
+        <TableCell>{resource.reason}</TableCell>
       </TableRow>
       {expanded && (
         <TableRow id={detailsId}>

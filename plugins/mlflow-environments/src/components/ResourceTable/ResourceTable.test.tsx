@@ -62,7 +62,7 @@ describe('ResourceTable', () => {
       within(conditions).getByRole('rowheader', { name: 'Synced' }),
     ).toBeInTheDocument();
     expect(
-      screen.getByText('What to do: The platform team raises the quota.'),
+      screen.getByText('The platform team raises the quota.'),
     ).toBeInTheDocument();
     expect(screen.getByText('mlflow-churn-1a2b')).toBeInTheDocument();
   });

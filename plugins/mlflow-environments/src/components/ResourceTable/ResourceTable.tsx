@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
@@ -14,11 +12,13 @@ import type {
 import { resourceTone } from '../../lib/environmentStatus';
 import { conditionOfPart, groupByPart, worstStatus } from '../../lib/parts';
 import { resourceKey, resourceTitle } from '../../lib/resources';
+import { ReadableTable } from '../ReadableTable';
 import { StatusLabel } from '../StatusLabel';
 import { RESOURCE_COLUMNS, ResourceRow } from './ResourceRow';
 
 const useStyles = makeStyles(theme => ({
-  part: { backgroundColor: theme.palette.background.default },
+  // Doubled to outrank the stripes of the app's theme.
+  part: { '&&': { backgroundColor: theme.palette.action.selected } },
   partLine: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -52,46 +52,51 @@ export function ResourceTable({
     );
   }
   return (
-    <TableContainer>
-      <Table size="small" aria-label="Resources">
-        <TableHead>
-          <TableRow>
-            <TableCell padding="checkbox" />
-            {RESOURCE_COLUMNS.map(column => (
-              <TableCell key={column}>{column}</TableCell>
-            ))}
+    <ReadableTable label="Resources">
+      <TableHead>
+        <TableRow>
+          <TableCell padding="checkbox" />
+          {RESOURCE_COLUMNS.map(column => (
+            <TableCell key={column}>{column}</TableCell>
+          ))}
+        </TableRow>
+      </TableHead>
+      {groupByPart(resources).map(part => (
+        <TableBody key={part.id}>
+          <TableRow className={classes.part}>
+            <TableCell
+              component="th"
+              role="rowheader"
+              scope="rowgroup"
+              colSpan={RESOURCE_COLUMNS.length + 1}
+            >
+              <div className={classes.partLine}>
+                <strong>{part.title}</strong>
+                <StatusLabel
+                  tone={resourceTone(worstStatus(part.resources))}
+                  label={worstStatus(part.resources)}
+                />
+                <span>
+                  {whatIsMissing(conditionOfPart(part.id, conditions))}
+                </span>
+              </div>
+            </TableCell>
           </TableRow>
-        </TableHead>
-        {groupByPart(resources).map(part => (
-          <TableBody key={part.id}>
-            <TableRow className={classes.part}>
-              <TableCell
-                component="th"
-                role="rowheader"
-                scope="rowgroup"
-                colSpan={RESOURCE_COLUMNS.length + 1}
-              >
-                <div className={classes.partLine}>
-                  <strong>{part.title}</strong>
-                  <StatusLabel
-                    tone={resourceTone(worstStatus(part.resources))}
-                    label={worstStatus(part.resources)}
-                  />
-                  <span>{conditionOfPart(part.id, conditions)?.message}</span>
-                </div>
-              </TableCell>
-            </TableRow>
-            {part.resources.map(resource => (
-              <ResourceRow
-                key={resourceKey(resource)}
-                resource={resource}
-                initiallyExpanded={resourceTitle(resource) === opened}
-                renderManifest={renderManifest}
-              />
-            ))}
-          </TableBody>
-        ))}
-      </Table>
-    </TableContainer>
+          {part.resources.map(resource => (
+            <ResourceRow
+              key={resourceKey(resource)}
+              resource={resource}
+              initiallyExpanded={resourceTitle(resource) === opened}
+              renderManifest={renderManifest}
+            />
+          ))}
+        </TableBody>
+      ))}
+    </ReadableTable>
   );
+}
+
+/** That all is ready, the status says already. */
+function whatIsMissing(condition: Condition | undefined): string | undefined {
+  return condition?.status === 'True' ? undefined : condition?.message;
 }

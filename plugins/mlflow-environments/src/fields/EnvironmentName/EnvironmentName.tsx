@@ -18,6 +18,9 @@ export interface EnvironmentNameProps {
 export function EnvironmentName(props: EnvironmentNameProps) {
   const { id, label, description, value, verdict, errors = [] } = props;
   const refused = verdict.state === 'illegal' || verdict.state === 'taken';
+  const help = helpFor(verdict, description);
+  // The form says this itself, right below.
+  const repeated = help !== undefined && errors.includes(help);
   return (
     <TextField
       id={id}
@@ -25,15 +28,16 @@ export function EnvironmentName(props: EnvironmentNameProps) {
       value={value}
       required={props.required}
       disabled={props.disabled}
-      error={refused || (errors.length > 0 && verdict.state !== 'free')}
+      error={refused || repeated}
       fullWidth
       margin="normal"
-      helperText={helpFor(verdict, description, errors)}
+      helperText={repeated ? undefined : help}
       FormHelperTextProps={{ role: 'status' }}
       inputProps={{
         autoComplete: 'off',
         autoCapitalize: 'none',
         spellCheck: false,
+        ...(repeated && id && { 'aria-describedby': `${id}__error` }),
       }}
       onChange={event => props.onChange(event.target.value)}
     />
@@ -43,7 +47,6 @@ export function EnvironmentName(props: EnvironmentNameProps) {
 function helpFor(
   verdict: NameVerdict,
   description: string | undefined,
-  errors: string[],
 ): string | undefined {
   switch (verdict.state) {
     case 'empty':
@@ -51,6 +54,6 @@ function helpFor(
     case 'checking':
       return 'Checking whether the name is free…';
     default:
-      return errors.includes(verdict.message) ? description : verdict.message;
+      return verdict.message;
   }
 }

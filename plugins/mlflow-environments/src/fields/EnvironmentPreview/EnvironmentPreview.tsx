@@ -8,7 +8,11 @@ import { formatCount } from '../../lib/format';
 import { PlannedResources } from './PlannedResources';
 
 const useStyles = makeStyles(theme => ({
-  root: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: theme.spacing(2),
+  },
   problems: { margin: 0, paddingLeft: theme.spacing(3) },
 }));
 

@@ -76,10 +76,10 @@ describe('MlflowEnvironmentPreview', () => {
       screen.getByRole('heading', { name: 'What is created: 2 resources' }),
     ).toBeInTheDocument();
     expect(screen.getByRole('region', { name: 'Database' })).toHaveTextContent(
-      /Project atlas-project; kept when/,
+      /atlas-project: Project.*; kept when/,
     );
     expect(screen.getByRole('region', { name: 'Server' })).toHaveTextContent(
-      'Deployment mlflow-churn, after mlflow-config and server-identity',
+      'mlflow-server: Deployment mlflow-churn, after mlflow-config and server-identity',
     );
     const cost = screen.getByRole('region', { name: 'Cost' });
     expect(

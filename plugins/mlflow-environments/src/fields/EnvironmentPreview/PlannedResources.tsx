@@ -34,12 +34,9 @@ export function PlannedResources({ resources }: PlannedResourcesProps) {
                 variant="body2"
                 component="li"
               >
+                <strong>{resource.compositionResourceName}</strong>:{' '}
                 {resource.kind}{' '}
-                <code>
-                  {resource.externalName ??
-                    resource.name ??
-                    resource.compositionResourceName}
-                </code>
+                <code>{resource.externalName ?? resource.name}</code>
                 {resource.waitsFor.length > 0 &&
                   `, after ${formatList(resource.waitsFor)}`}
                 {resource.retained && '; kept when the environment is removed'}

@@ -1,0 +1,1 @@
+export { ReadableTable, type ReadableTableProps } from './ReadableTable';
