@@ -118,7 +118,9 @@ export function describeDeletion(use: () => Testbed): void {
         { ownerReferences: [owner(parent)] },
       );
       await use().server.delete(configMap('g-parent'));
-      await use().eventuallyGone(`${use().widgets}/w-child`);
+      const path = `${use().widgets}/w-child`;
+      await use().eventuallyGone(path);
+      expect((await use().server.get(path)).code).toBe(404);
     });
 
     it('deletes what never had the owner it names', async () => {
@@ -133,6 +135,7 @@ export function describeDeletion(use: () => Testbed): void {
         ],
       });
       await use().eventuallyGone(configMap('g-stray'));
+      expect((await use().server.get(configMap('g-stray'))).code).toBe(404);
     });
 
     it('keeps what has another owner, without the one that is gone', async () => {

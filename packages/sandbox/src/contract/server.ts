@@ -30,6 +30,46 @@ export interface RequestOptions {
   headers?: { [name: string]: string };
 }
 
+/** An open watch. */
+export class WatchStream implements AsyncIterable<WatchEvent> {
+  private readonly lines: AsyncIterator<string>;
+
+  constructor(private readonly response: IncomingMessage) {
+    this.lines = createInterface({ input: response })[Symbol.asyncIterator]();
+  }
+
+  get code(): number {
+    return this.response.statusCode ?? 0;
+  }
+
+  /** The next event; undefined when the server has ended the watch. */
+  async next(): Promise<WatchEvent | undefined> {
+    const { value, done } = await this.lines.next();
+    if (done || !value) return undefined;
+    const event: WatchEvent = JSON.parse(value);
+    return event;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<WatchEvent> {
+    for (;;) {
+      const event = await this.next();
+      if (!event) return;
+      yield event;
+    }
+  }
+
+  /** Everything until the server ends the watch. */
+  async rest(): Promise<WatchEvent[]> {
+    const events: WatchEvent[] = [];
+    for await (const event of this) events.push(event);
+    return events;
+  }
+
+  close(): void {
+    this.response.destroy();
+  }
+}
+
 /** A Kubernetes API server under test, reached as a kubeconfig says. */
 export class ServerUnderTest {
   constructor(readonly kubeConfig: KubeConfig) {}
@@ -160,45 +200,5 @@ export class ServerUnderTest {
       sent.on('error', reject);
       sent.end(payload);
     });
-  }
-}
-
-/** An open watch. */
-export class WatchStream implements AsyncIterable<WatchEvent> {
-  private readonly lines: AsyncIterator<string>;
-
-  constructor(private readonly response: IncomingMessage) {
-    this.lines = createInterface({ input: response })[Symbol.asyncIterator]();
-  }
-
-  get code(): number {
-    return this.response.statusCode ?? 0;
-  }
-
-  /** The next event; undefined when the server has ended the watch. */
-  async next(): Promise<WatchEvent | undefined> {
-    const { value, done } = await this.lines.next();
-    if (done || !value) return undefined;
-    const event: WatchEvent = JSON.parse(value);
-    return event;
-  }
-
-  async *[Symbol.asyncIterator](): AsyncIterator<WatchEvent> {
-    for (;;) {
-      const event = await this.next();
-      if (!event) return;
-      yield event;
-    }
-  }
-
-  /** Everything until the server ends the watch. */
-  async rest(): Promise<WatchEvent[]> {
-    const events: WatchEvent[] = [];
-    for await (const event of this) events.push(event);
-    return events;
-  }
-
-  close(): void {
-    this.response.destroy();
   }
 }

@@ -114,7 +114,7 @@ export class Router {
     const groups = request.headersDistinct['impersonate-group'] ?? [];
     const asked = [
       { resource: 'users', name },
-      ...groups.map(group => ({ resource: 'groups', name: group })),
+      ...groups.map(member => ({ resource: 'groups', name: member })),
     ];
     for (const subject of asked) {
       this.authorize({

@@ -89,13 +89,14 @@ export class Watches {
     const timers: NodeJS.Timeout[] = [
       setInterval(bookmark, this.bookmarkIntervalMs),
     ];
+    const entry = { collection, end: () => {} };
     const end = () => {
       unsubscribe();
       for (const timer of timers) clearTimeout(timer);
       this.open.delete(entry);
       response.end();
     };
-    const entry = { collection, end };
+    entry.end = end;
     this.open.add(entry);
     const limitMs = (options.timeoutSeconds ?? 0) * 1_000;
     if (limitMs > 0) {

@@ -111,13 +111,13 @@ export function unknownResource(): ApiError {
   });
 }
 
+/** A path that names nothing the server knows. It is answered in plain text, as by kube-apiserver. */
+export class UnknownPathError extends Error {}
+
 /** What a path is answered with that would be right for a type of another scope. */
 export function unknownPath({ custom }: { custom: boolean }): Error {
   return custom ? new UnknownPathError() : methodNotAllowed();
 }
-
-/** A path that names nothing the server knows. It is answered in plain text, as by kube-apiserver. */
-export class UnknownPathError extends Error {}
 
 /** A method that a type does not have, or not at this path. */
 export function methodNotAllowed(): ApiError {

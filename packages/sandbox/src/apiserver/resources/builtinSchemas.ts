@@ -46,6 +46,8 @@ const atomicFields: { [type: string]: string[] } = {
 
 const quantityFields = ['limits', 'requests', 'overhead', 'sizeLimit'];
 
+const quantity: Schema = { type: 'string', format: 'quantity' };
+
 const known = new Map<string, Schema>();
 
 function schemaOfType(type: string): Schema {
@@ -84,8 +86,6 @@ function fieldSchema(type: string, field: string, text: string): Schema {
   }
   return schema;
 }
-
-const quantity: Schema = { type: 'string', format: 'quantity' };
 
 function schemaOf(text: string): Schema {
   const list = /^\[(.*)\]$/.exec(text)?.[1];

@@ -44,6 +44,12 @@ import {
   type Endpoint,
 } from './resourceType';
 
+const UNCHECKED_RULES = invalid(
+  '<nil>',
+  null,
+  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+);
+
 /** Creates, reads, changes and deletes objects of any kind by the rules that all kinds share. */
 export class ObjectService {
   constructor(
@@ -415,12 +421,6 @@ export class ObjectService {
     );
   }
 }
-
-const UNCHECKED_RULES = invalid(
-  '<nil>',
-  null,
-  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
-);
 
 function toStorageVersion({ type }: Endpoint, object: KubeObject): KubeObject {
   return {
