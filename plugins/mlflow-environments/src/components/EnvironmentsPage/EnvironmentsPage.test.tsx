@@ -126,7 +126,10 @@ describe('EnvironmentsPage', () => {
 
   it('searches once the reader has stopped typing', async () => {
     const api = show();
-    await userEvent.type(await screen.findByRole('searchbox'), 'churn');
+    await userEvent.type(
+      await screen.findByRole('searchbox', { name: /^Search/ }),
+      'churn',
+    );
     await waitFor(() =>
       expect(api.listEnvironments).toHaveBeenLastCalledWith(
         expect.objectContaining({ text: 'churn' }),

@@ -81,6 +81,7 @@ export function EnvironmentsView(props: EnvironmentsViewProps) {
       <div className={classes.toolbar}>
         <div className={classes.search}>
           <SearchField
+            id="mlflow-environments-search"
             label="Search by name, namespace or owner"
             value={choice.text}
             onSearch={text => onChoice({ ...choice, text })}

@@ -42,10 +42,11 @@ export function EventList({ events }: EventListProps) {
           // Events have no identity of their own, and this list is only ever replaced as a whole.
           <TableRow key={`${event.object.name}-${event.reason}-${index}`}>
             <TableCell>
-              <StatusLabel
-                tone={event.type === 'Warning' ? 'warning' : 'unclear'}
-                label={event.type}
-              />
+              {event.type === 'Warning' ? (
+                <StatusLabel tone="warning" label={event.type} />
+              ) : (
+                event.type
+              )}
             </TableCell>
             <TableCell>{event.reason}</TableCell>
             <TableCell>

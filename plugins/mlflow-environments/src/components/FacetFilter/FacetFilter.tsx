@@ -12,6 +12,7 @@ const FIRST_SHOWN = 6;
 
 const useStyles = makeStyles(theme => ({
   root: { border: 'none', margin: 0, padding: 0, minWidth: 0 },
+  title: { color: theme.palette.text.primary, fontWeight: 'bold' },
   options: { flexWrap: 'nowrap' },
   option: { marginRight: 0, overflowWrap: 'anywhere' },
   checkbox: { padding: theme.spacing(0.5, 1) },
@@ -45,7 +46,9 @@ export function FacetFilter({
     : options.filter((option, index) => index < FIRST_SHOWN || option.selected);
   return (
     <fieldset className={classes.root}>
-      <FormLabel component="legend">{title}</FormLabel>
+      <FormLabel component="legend" className={classes.title}>
+        {title}
+      </FormLabel>
       <FormGroup className={classes.options}>
         {shown.map(({ value, count, selected: checked }) => (
           <FormControlLabel

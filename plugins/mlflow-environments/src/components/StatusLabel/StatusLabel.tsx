@@ -43,6 +43,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(0.75),
     color: theme.palette.text.primary,
+    fontFamily: theme.typography.fontFamily,
     whiteSpace: 'nowrap',
   },
   icon: { color: ({ tone }: { tone: Tone }) => toneColor(theme, tone) },
