@@ -91,6 +91,10 @@ export async function startApiServer(
     new ResourceHandler(storage, objects, watches),
   );
   const server = createServer((request, response) => {
+    if (!isReadable(request.url)) {
+      response.writeHead(400).end();
+      return;
+    }
     // Errors are answered by the router; what is left is a client that went away.
     router.handle(new Exchange(request, response)).catch(() => {
       response.destroy();
@@ -165,6 +169,11 @@ function createInitialObjects(objects: ObjectService, crds: object[]): void {
   for (const crd of crds) {
     create('apiextensions.k8s.io', 'customresourcedefinitions', { ...crd });
   }
+}
+
+/** Paths such as `//` are no part of any URL. */
+function isReadable(path: string | undefined): boolean {
+  return URL.canParse(path ?? '/', 'http://localhost');
 }
 
 function listen(

@@ -1,3 +1,5 @@
+import { badRequest } from '../model/status';
+
 /** What a request path addresses. */
 export interface RequestInfo {
   group: string;
@@ -10,15 +12,21 @@ export interface RequestInfo {
   isWatchPath: boolean;
 }
 
+/** @throws ApiError 400 when it is not properly encoded */
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw badRequest(`the path has a part that cannot be decoded: ${part}`);
+  }
+}
+
 /**
  * Reads the path of a resource request, or undefined for any other path.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
  */
 export function parseResourcePath(path: string): RequestInfo | undefined {
-  const parts: string[] = path
-    .split('/')
-    .filter(Boolean)
-    .map(decodeURIComponent);
+  const parts: string[] = path.split('/').filter(Boolean).map(decodePart);
   let group = '';
   const root = parts.shift();
   if (root === 'apis') group = parts.shift() ?? '';

@@ -3,7 +3,7 @@ import {
   trackUpdate,
   type Tracking,
 } from '../apply/managedFields';
-import { invalid, isBlocking } from '../model/fieldErrors';
+import { invalid } from '../model/fieldErrors';
 import {
   apiVersionOf,
   deepEqual,
@@ -16,17 +16,12 @@ import {
   conflict,
   forbiddenError,
   invalidObject,
-  modified,
   notFound,
 } from '../model/status';
 import type { Storage } from '../storage/storage';
+import { requireNamespace, requireUnchanged, requireValid } from './admission';
 import { isFinished, markDeleted, requirePreconditions } from './deletion';
-import {
-  changedMetadata,
-  generateName,
-  newMetadata,
-  validateMetadata,
-} from './metadata';
+import { changedMetadata, generateName, newMetadata } from './metadata';
 import { readConfiguration, readObject, requireName } from './reading';
 import type { Registry } from './registry';
 import type {
@@ -43,12 +38,6 @@ import {
   keyOf,
   type Endpoint,
 } from './resourceType';
-
-const UNCHECKED_RULES = invalid(
-  '<nil>',
-  null,
-  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
-);
 
 /** Creates, reads, changes and deletes objects of any kind by the rules that all kinds share. */
 export class ObjectService {
@@ -219,7 +208,7 @@ export class ObjectService {
         'create not allowed while custom resource definition is terminating',
       );
     }
-    this.requireNamespace(place);
+    requireNamespace(this.storage, place);
     const prepared = version.rules.prepare(
       version.rules.complete(
         version.hasStatus ? { ...submitted, status: undefined } : submitted,
@@ -232,7 +221,7 @@ export class ObjectService {
         ...(type.hasGeneration ? { generation: 1 } : {}),
       },
     };
-    this.check(place, object);
+    requireValid(place, object);
     const taken = this.find(place);
     if (taken) {
       const { deletionTimestamp } = taken.metadata;
@@ -262,9 +251,9 @@ export class ObjectService {
     track: (object: KubeObject) => KubeObject = object => object,
   ): KubeObject {
     const old = this.present(existing, target);
-    this.requireUnchanged(target, old, submitted);
+    requireUnchanged(target, old, submitted);
     const next = this.counted(target, this.next(target, old, submitted), old);
-    this.check(target, next, old);
+    requireValid(target, next, old);
     const object = track(next);
     if (isFinished(object)) {
       return options.dryRun
@@ -360,64 +349,6 @@ export class ObjectService {
       collectionOf(type),
       keyOf(type, namespace, name),
       last && toStorageVersion(target, last),
-    );
-  }
-
-  private requireUnchanged(
-    { type, name }: Target,
-    old: KubeObject,
-    { metadata: { uid, resourceVersion } }: KubeObject,
-  ): void {
-    if (uid && uid !== old.metadata.uid) {
-      throw conflict(
-        type,
-        name,
-        `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`,
-      );
-    }
-    if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
-      throw modified(type, name);
-    }
-  }
-
-  private check(target: Target, object: KubeObject, old?: KubeObject): void {
-    const { rules } = target.version;
-    const errors = [
-      ...(target.subresource
-        ? []
-        : validateMetadata(object, target.type.custom, old)),
-      ...rules.validate(object, old),
-    ];
-    if (rules.validateRules) {
-      errors.push(
-        ...(errors.some(isBlocking)
-          ? [UNCHECKED_RULES]
-          : rules.validateRules(object, old)),
-      );
-    }
-    if (errors.length > 0) {
-      throw invalidObject(target.type, object.metadata.name ?? '', errors);
-    }
-  }
-
-  private requireNamespace({ type, namespace, name }: Target): void {
-    if (!type.namespaced) return;
-    const found = this.storage.get('/namespaces', namespace);
-    if (!found) {
-      throw notFound({ group: '', plural: 'namespaces' }, namespace);
-    }
-    if (!found.metadata.deletionTimestamp) return;
-    throw forbiddenError(
-      type,
-      name,
-      `unable to create new content in namespace ${namespace} because it is being terminated`,
-      [
-        {
-          reason: 'NamespaceTerminating',
-          message: `namespace ${namespace} is being terminated`,
-          field: 'metadata.namespace',
-        },
-      ],
     );
   }
 }
