@@ -26,6 +26,19 @@ export async function openCard(page: Page, namespace: string, name: string) {
   ).toBeVisible();
 }
 
+/** Answers the wizard's first page for team-a and goes on to the preview. */
+export async function askFor(page: Page, name: string) {
+  await page.getByRole('textbox', { name: /^Name\s*\*?$/ }).fill(name);
+  await page.getByLabel(/^Namespace/).fill('team-a');
+  await page.getByRole('textbox', { name: /^Owner/ }).fill('Team A');
+  await page.getByRole('option', { name: /Team A/ }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(
+    page.getByText('When the environment is removed').first(),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Next' }).click();
+}
+
 /** A clone of the claims repository, made with plain git and removed afterwards. */
 export async function withClone<T>(
   work: (folder: string, git: (...args: string[]) => Promise<string>) => T,

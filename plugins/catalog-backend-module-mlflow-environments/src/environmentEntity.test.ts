@@ -83,8 +83,8 @@ describe('toEnvironmentEntity', () => {
     ).toEqual(toEnvironmentEntity(anEnvironment('churn')));
   });
 
-  it('satisfies the catalog whatever stands in the parameters', () => {
-    return fc.assert(
+  it('satisfies the catalog whatever stands in the parameters', async () => {
+    await fc.assert(
       fc.asyncProperty(
         fc.anything(),
         fc.string(),
@@ -95,13 +95,13 @@ describe('toEnvironmentEntity', () => {
               parameters: { stage: a, region: b, database: c },
             }),
           );
-          return (
-            (await resourceEntityV1alpha1Validator.check(entity)) &&
-            entity.metadata.tags!.every(
-              tag =>
-                tag.length <= 63 && /^[a-z0-9:+#]+(-[a-z0-9:+#]+)*$/.test(tag),
-            )
+          expect(await resourceEntityV1alpha1Validator.check(entity)).toBe(
+            true,
           );
+          for (const tag of entity.metadata.tags ?? []) {
+            expect(tag).toMatch(/^[a-z0-9:+#]+(-[a-z0-9:+#]+)*$/);
+            expect(tag.length).toBeLessThanOrEqual(63);
+          }
         },
       ),
     );

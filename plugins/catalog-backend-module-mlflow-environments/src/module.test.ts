@@ -22,6 +22,7 @@ import {
   EVENTS_TOPIC,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { Router } from 'express';
+import { isEqual } from 'lodash';
 import catalogModule from './index';
 import { anEnvironment } from './testing';
 
@@ -86,15 +87,12 @@ class FakeAggregator {
   }
 }
 
-async function until<T>(read: () => Promise<T>, expected: T) {
+/** Reads until the answer is as expected, or for 15 s; the test asserts on what was read last. */
+async function settled<T>(read: () => Promise<T>, expected: T): Promise<T> {
   const deadline = Date.now() + 15_000;
   for (;;) {
     const actual = await read();
-    if (JSON.stringify(actual) === JSON.stringify(expected)) return;
-    if (Date.now() > deadline) {
-      expect(actual).toEqual(expected);
-      return;
-    }
+    if (isEqual(actual, expected) || Date.now() > deadline) return actual;
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }
@@ -138,16 +136,20 @@ describe('the catalog module', () => {
     const aggregator = new FakeAggregator();
     aggregator.environments = ['a', 'b', 'c'].map(name => anEnvironment(name));
     const backend = await startCatalog(aggregator);
-    await until(
-      () => aggregator.entities(),
-      ['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c'],
-    );
+    expect(
+      await settled(
+        () => aggregator.entities(),
+        ['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c'],
+      ),
+    ).toEqual(['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c']);
 
     aggregator.environments.pop();
-    await until(
-      () => aggregator.entities(),
-      ['resource:team-a/a', 'resource:team-a/b'],
-    );
+    expect(
+      await settled(
+        () => aggregator.entities(),
+        ['resource:team-a/a', 'resource:team-a/b'],
+      ),
+    ).toEqual(['resource:team-a/a', 'resource:team-a/b']);
     await backend.stop();
   });
 
@@ -156,7 +158,7 @@ describe('the catalog module', () => {
     aggregator.environments = ['a', 'b', 'c'].map(name => anEnvironment(name));
     const backend = await startCatalog(aggregator);
     const all = ['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c'];
-    await until(() => aggregator.entities(), all);
+    expect(await settled(() => aggregator.entities(), all)).toEqual(all);
 
     aggregator.failing = true;
     await new Promise(resolve => setTimeout(resolve, 1000));
@@ -169,7 +171,7 @@ describe('the catalog module', () => {
     expect(await aggregator.entities()).toEqual(all);
 
     aggregator.clusters = [{ name: 'sandbox', state: 'synced' }];
-    await until(() => aggregator.entities(), []);
+    expect(await settled(() => aggregator.entities(), [])).toEqual([]);
     await backend.stop();
   });
 
@@ -178,7 +180,9 @@ describe('the catalog module', () => {
     aggregator.clusters = [{ name: 'sandbox', state: 'stale' }];
     aggregator.environments = [anEnvironment('known')];
     const backend = await startCatalog(aggregator);
-    await until(() => aggregator.entities(), ['resource:team-a/known']);
+    expect(
+      await settled(() => aggregator.entities(), ['resource:team-a/known']),
+    ).toEqual(['resource:team-a/known']);
 
     await aggregator.announce({
       type: 'upsert',
@@ -186,16 +190,20 @@ describe('the catalog module', () => {
         health: { status: 'Pending', progress: { ready: 0, total: 16 } },
       }),
     });
-    await until(
-      () => aggregator.entities(),
-      ['resource:team-a/churn', 'resource:team-a/known'],
-    );
+    expect(
+      await settled(
+        () => aggregator.entities(),
+        ['resource:team-a/churn', 'resource:team-a/known'],
+      ),
+    ).toEqual(['resource:team-a/churn', 'resource:team-a/known']);
 
     await aggregator.announce({
       type: 'remove',
       entityRef: 'resource:team-a/churn',
     });
-    await until(() => aggregator.entities(), ['resource:team-a/known']);
+    expect(
+      await settled(() => aggregator.entities(), ['resource:team-a/known']),
+    ).toEqual(['resource:team-a/known']);
     await backend.stop();
   });
 });

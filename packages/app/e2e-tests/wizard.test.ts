@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { openCard, signInAs, withClone } from './demo';
+import { askFor, openCard, signInAs, withClone } from './demo';
 
 const PICTURES = resolve(__dirname, '../../../docs/images');
 const NAME = 'price-models';
@@ -14,16 +14,12 @@ test('a data scientist asks for an environment in the wizard and watches it beco
   await test.step('answers five questions', async () => {
     await page.getByRole('link', { name: 'Create', exact: true }).click();
     await page.getByRole('button', { name: 'Choose' }).first().click();
-    const name = page.getByLabel(/^Name/);
+    const name = page.getByRole('textbox', { name: /^Name\s*\*?$/ });
     await name.fill('churn-models');
     await expect(page.getByText(/is taken|already/)).toBeVisible();
     await name.fill(NAME);
     await expect(page.getByText(`${NAME} is free.`)).toBeVisible();
-    await page.getByLabel(/^Namespace/).fill('team-a');
-    await page.getByRole('combobox', { name: /^Owner/ }).fill('Team A');
-    await page.getByRole('option', { name: /Team A/ }).click();
-    await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('button', { name: 'Next' }).click();
+    await askFor(page, NAME);
   });
 
   await test.step('sees what will be created, and what it costs', async () => {
@@ -70,9 +66,9 @@ test('a data scientist asks for an environment in the wizard and watches it beco
   });
 
   await test.step('finds its resources and its pod on the same entity', async () => {
-    await page.getByRole('tab', { name: 'Environment' }).click();
+    await page.getByRole('link', { name: 'Environment', exact: true }).click();
     await expect(page.getByText('atlas-cluster').first()).toBeVisible();
-    await page.getByRole('tab', { name: 'Kubernetes' }).click();
+    await page.getByRole('link', { name: 'Kubernetes', exact: true }).click();
     await expect(page.getByText(`mlflow-${NAME}`).first()).toBeVisible();
   });
 });
@@ -85,11 +81,10 @@ test('somebody without a team may look and is told why they may not create', asy
   await expect(page.getByText('Healthy', { exact: true })).toBeVisible();
 
   await page.goto('/create/templates/default/create-mlflow-environment');
-  await page.getByLabel(/^Name/).fill('not-for-me');
-  await page.getByLabel(/^Namespace/).fill('team-a');
-  await page.getByRole('combobox', { name: /^Owner/ }).fill('Team A');
-  await page.getByRole('option', { name: /Team A/ }).click();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await expect(page.getByText(/not allowed|may not/i).first()).toBeVisible();
+  await page.getByRole('textbox', { name: /^Name\s*\*?$/ }).fill('not-for-me');
+  await expect(
+    page
+      .getByText(/lack the permission mlflow-environments.environment.create/)
+      .first(),
+  ).toBeVisible();
 });
