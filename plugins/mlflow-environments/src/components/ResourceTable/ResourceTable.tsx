@@ -55,7 +55,7 @@ export function ResourceTable({
     <ReadableTable label="Resources">
       <TableHead>
         <TableRow>
-          <TableCell padding="checkbox" />
+          <TableCell padding="checkbox">Details</TableCell>
           {RESOURCE_COLUMNS.map(column => (
             <TableCell key={column}>{column}</TableCell>
           ))}
