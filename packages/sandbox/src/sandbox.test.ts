@@ -131,7 +131,9 @@ describe('the sandbox', () => {
       async () => !(await sandbox.client.find(claimRef('kept'))),
     );
     const left = await eventually(
-      () => !retained().some(each => each.startsWith('User')) && retained(),
+      () =>
+        !retained().some(each => /^(User|IPAccessList) /.test(each)) &&
+        retained(),
     );
     expect(left.map(each => each.split(' ')[0])).toEqual(
       expect.arrayContaining(['AdvancedCluster', 'Bucket', 'Project']),

@@ -89,7 +89,9 @@ describe('GitServer', () => {
     const hash = await pushFile('environments/a b/x.yaml', '<script>\n');
 
     const commit = await fetch(`${claims()}/commit/${hash}`);
-    const file = await fetch(`${claims()}/blob/main/environments/a%20b/x.yaml`);
+    const file = await fetch(
+      `${claims()}/src/branch/main/environments/a%20b/x.yaml`,
+    );
     const history = await fetch(claims());
 
     for (const { headers } of [commit, file, history]) {
@@ -103,11 +105,11 @@ describe('GitServer', () => {
 
   it.each([
     '/nothing.git/info/refs?service=git-upload-pack',
-    '/claims.git/commit/0123456789',
-    '/claims.git/commit/--output=x',
-    '/claims.git/blob/main/missing.yaml',
-    '/claims.git/blob/--help/x',
-    '/claims.git/blob/main/..%2f..%2fconfig',
+    '/claims/commit/0123456789',
+    '/claims/commit/--output=x',
+    '/claims/src/branch/main/missing.yaml',
+    '/claims/src/branch/--help/x',
+    '/claims/src/branch/main/..%2f..%2fconfig',
     '/claims.git/config',
     '/claims.git/%',
     '/..%2fclaims.git/info/refs',

@@ -28,8 +28,8 @@ const SMART_HTTP = /^\/(?:info\/refs|git-upload-pack|git-receive-pack)$/;
 
 /**
  * A Git host on loopback: clone, fetch and push over smart HTTP, and plain-text views
- * of commits (`/<name>.git/commit/<hash>`), files (`/<name>.git/blob/<branch>/<path>`)
- * and the history (`/<name>.git`) for people who follow a link.
+ * for people who follow a link, at the addresses that Gitea has: commits
+ * (`/<name>/commit/<hash>`), files (`/<name>/src/branch/<branch>/<path>`) and the history (`/<name>`).
  */
 export class GitServer {
   private readonly pushListeners = new Set<(repository: string) => void>();
@@ -90,7 +90,8 @@ export class GitServer {
     response: ServerResponse,
   ): Promise<void> {
     const url = new URL(request.url ?? '/', this.address);
-    const [, name, rest] = /^\/([^/]+)\.git(\/.*)?$/.exec(url.pathname) ?? [];
+    const [, name, rest] =
+      /^\/([^/]+?)(?:\.git)?(\/.*)?$/.exec(url.pathname) ?? [];
     const repository = this.repositories.get(name);
     if (!repository) {
       sendText(response, 404, this.index());
@@ -149,7 +150,7 @@ async function view(
     return repository.showLog();
   }
   const [, kind, ref, file] =
-    /^\/(commit|blob|raw)\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
+    /^\/(commit|src\/branch|raw\/branch)\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
   if (kind === 'commit') {
     return file ? undefined : repository.showCommit(ref);
   }

@@ -8,6 +8,7 @@ const PAGES: Record<
 > = {
   github: (repo, ref, path) => `${repo}/blob/${ref}/${path}`,
   gitlab: (repo, ref, path) => `${repo}/-/blob/${ref}/${path}`,
+  gitea: (repo, ref, path) => `${repo}/src/branch/${ref}/${path}`,
 };
 
 /**
