@@ -108,11 +108,11 @@ describe('the function', () => {
     const {
       'mlflow-config': _,
       'mlflow-server': __,
-      ...observed
+      ...rest
     } = observedEnvironment(xr, someSettings());
-    observed['atlas-user'] = {
-      ...observed['atlas-user'],
-      connectionDetails: {},
+    const observed = {
+      ...rest,
+      'atlas-user': { ...rest['atlas-user'], connectionDetails: {} },
     };
     const { desired } = await run({ xr, observed });
     expect(desired?.composite?.ready).toBe(Ready.READY_FALSE);

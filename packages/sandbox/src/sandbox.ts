@@ -25,7 +25,7 @@ export interface SandboxOptions {
   token?: string;
   /** Password of the Git user `sandbox`. */
   gitPassword: string;
-  /** How long, at most, the cluster takes to see a push, in milliseconds. Default: none. */
+  /** How long a push waits until the cluster gets it, in milliseconds. Default 0. */
   gitOpsDelayMs?: number;
   /** How many times faster than normal the simulated clouds are. Default 1. */
   speed?: number;
@@ -118,12 +118,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       client,
       repository,
       repositoryName: REPOSITORY,
-      pollMs: options.gitOpsDelayMs,
+      delayMs: options.gitOpsDelayMs,
       logger: loggerOf('gitops'),
     });
-    if (!options.gitOpsDelayMs) {
-      git.onPush(() => gitOps.trigger());
-    }
+    git.onPush(() => gitOps.trigger());
     stops.push(() => gitOps.stop());
     const { url: apiUrl, token } = api;
     const { url: gitUrl } = git;

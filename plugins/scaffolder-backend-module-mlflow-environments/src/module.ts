@@ -3,6 +3,7 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createEnvironmentAction } from './actions/createEnvironment';
 import { createGitopsPushAction } from './actions/gitopsPush';
@@ -24,10 +25,12 @@ export const scaffolderModuleMlflowEnvironments = createBackendModule({
         scaffolder: scaffolderActionsExtensionPoint,
         config: coreServices.rootConfig,
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         discovery: coreServices.discovery,
       },
-      async init({ scaffolder, config, auth, discovery }) {
+      async init({ scaffolder, config, auth, catalog, discovery }) {
         const options = {
+          catalog,
           config: readModuleConfig(config),
           integrations: ScmIntegrations.fromConfig(config),
           requests: new EnvironmentRequests({ auth, discovery }),

@@ -30,7 +30,7 @@ export async function startControlPlane({
     crdFolders,
     withSeeds: true,
     // As Argo CD and Flux do, let some seconds pass, so that a request is seen pending.
-    gitOpsDelayMs: 4000,
+    gitOpsDelayMs: 6000,
     loggerOf: part => logs.loggerOf(part),
   });
   await running.add(sandbox);

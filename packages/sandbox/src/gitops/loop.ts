@@ -27,6 +27,8 @@ export interface GitOpsOptions {
   folder?: string;
   /** How often the branch is looked at. Default 1000. */
   pollMs?: number;
+  /** How long a push waits until it is applied, as with Argo CD and Flux. Default 0. */
+  delayMs?: number;
   /** How often everything is applied again although nothing was pushed. Default 10000. */
   resyncMs?: number;
   logger: Logger;
@@ -44,6 +46,7 @@ export class GitOpsLoop {
   private running: Promise<void> | undefined;
   private again = false;
   private stopped = false;
+  private pushed: { commit: string; at: number } | undefined;
   private synced: { commit: string; at: number; complete: boolean } | undefined;
 
   private constructor(private readonly options: GitOpsOptions) {
@@ -101,7 +104,7 @@ export class GitOpsLoop {
         last.commit !== commit ||
         !last.complete ||
         Date.now() - last.at > resyncMs;
-      if (!commit || !isDue) {
+      if (!commit || !isDue || this.mustWait(commit)) {
         return;
       }
       const complete = await this.sync(commit);
@@ -112,6 +115,17 @@ export class GitOpsLoop {
     } catch (error) {
       logger.warn(`Cannot sync: ${messageOf(error)}`);
     }
+  }
+
+  /** Whether a commit was seen too lately to be applied; what is there at the start is applied at once. */
+  private mustWait(commit: string): boolean {
+    if (!this.synced || this.synced.commit === commit) {
+      return false;
+    }
+    if (this.pushed?.commit !== commit) {
+      this.pushed = { commit, at: Date.now() };
+    }
+    return Date.now() - this.pushed.at < (this.options.delayMs ?? 0);
   }
 
   /** Returns whether everything that can be applied was. */

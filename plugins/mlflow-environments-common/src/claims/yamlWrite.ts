@@ -1,4 +1,4 @@
-import { Document } from 'yaml';
+import { Document, DocumentOptions, ParseOptions, SchemaOptions } from 'yaml';
 import { readOptions } from './yamlRead';
 
 /** How YAML is written: so that YAML 1.1 and 1.2 read the same in it. */
@@ -9,7 +9,10 @@ export const writeOptions = {
 } as const;
 
 /** How files are read that are to be written back. */
-export const editOptions = { ...readOptions, compat: writeOptions.compat };
+export const editOptions: ParseOptions & DocumentOptions & SchemaOptions = {
+  ...readOptions,
+  compat: writeOptions.compat,
+};
 
 /** Writes edited documents back in the manner of the text they came from: its line ends and the indent of its lists. */
 export function writeDocuments(

@@ -7,6 +7,11 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import {
+  CompoundEntityRef,
+  Entity,
+  parseEntityRef,
+} from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import githubModule from '@backstage/plugin-scaffolder-backend-module-github';
@@ -27,6 +32,25 @@ export interface FinishedTask {
   /** What its steps said, one line each. */
   log: string;
   output: { links?: JsonObject[] };
+}
+
+/** A catalog that has the template, and each environment as soon as it is asked for. */
+async function getEntityByRef(
+  entityRef: string | CompoundEntityRef,
+): Promise<Entity | undefined> {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  switch (kind.toLocaleLowerCase('en-US')) {
+    case 'template':
+      return createTemplate();
+    case 'resource':
+      return {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind,
+        metadata: { namespace, name },
+      };
+    default:
+      return undefined;
+  }
 }
 
 /** The real scaffolder with the real GitHub and GitLab actions and ours, and the template of the Create wizard. */
@@ -51,7 +75,7 @@ export class ScaffolderUnderTest {
         mockServices.rootConfig.factory({
           data: { backend: { workingDirectory }, ...config },
         }),
-        catalogServiceMock.factory({ entities: [createTemplate()] }),
+        catalogServiceMock.mock({ getEntityByRef }).factory,
       ],
     });
     const { port } = backend.server.address() as AddressInfo;

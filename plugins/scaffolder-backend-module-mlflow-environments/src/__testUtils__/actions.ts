@@ -19,9 +19,15 @@ import { readModuleConfig } from '../config/readModuleConfig';
 export function actionOptions(options: {
   config: JsonObject;
   environmentsUrl: string;
+  catalog?: ActionOptions['catalog'];
 }): ActionOptions {
   const config = new ConfigReader(options.config);
   return {
+    catalog: options.catalog ?? {
+      getEntityByRef: async () => {
+        throw new Error('there is no catalog in this test');
+      },
+    },
     config: readModuleConfig(config),
     integrations: ScmIntegrations.fromConfig(config),
     requests: new EnvironmentRequests({

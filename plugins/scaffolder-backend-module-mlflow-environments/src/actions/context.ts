@@ -1,4 +1,5 @@
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ScmIntegrations } from '@backstage/integration';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { GitRepository } from '../git/GitRepository';
 
 /** What the actions of this module share. */
 export interface ActionOptions {
+  catalog: Pick<CatalogService, 'getEntityByRef'>;
   config: ModuleConfig;
   integrations: ScmIntegrations;
   requests: EnvironmentRequests;

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { prepareClaim } from '../claims/prepareClaim';
 import { ActionOptions } from './context';
+import { entityArrives } from './entityArrives';
 import { inputs } from './inputs';
 import { examples } from './registerEnvironment.examples';
 
@@ -44,8 +45,9 @@ export function createRegisterEnvironmentAction(options: ActionOptions) {
         );
         return;
       }
+      const credentials = await ctx.getInitiatorCredentials();
       const request = await options.requests.put(
-        await ctx.getInitiatorCredentials(),
+        credentials,
         { cluster: target.cluster, namespace, environmentID },
         {
           state: 'Pending',
@@ -60,7 +62,13 @@ export function createRegisterEnvironmentAction(options: ActionOptions) {
       ctx.logger.info(
         `${request.entityRef} is asked for; it expires at ${request.expiresAt} if the cluster ${target.cluster} hasn't got it by then`,
       );
-      ctx.output('entityRef', request.entityRef);
+      const { entityRef } = request;
+      if (!(await entityArrives(options.catalog, entityRef, credentials))) {
+        ctx.logger.warn(
+          `The catalog doesn't show ${entityRef} yet; it will within a minute or so`,
+        );
+      }
+      ctx.output('entityRef', entityRef);
     },
   });
 }

@@ -4,7 +4,7 @@ import { KubernetesObject } from '../types';
 export const at = (minute: number) =>
   new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString();
 
-interface TestCondition {
+export interface TestCondition {
   type: string;
   status: 'True' | 'False' | 'Unknown';
   reason?: string;
