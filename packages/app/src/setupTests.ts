@@ -1,1 +1,6 @@
+import { configure } from '@testing-library/react';
 import '@testing-library/jest-dom';
+
+// Lazy parts are compiled when they are first asked for, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 20_000 });
+jest.setTimeout(60_000);
