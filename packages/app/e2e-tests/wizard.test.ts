@@ -69,6 +69,8 @@ test('a data scientist asks for an environment in the wizard and watches it beco
     await page.getByRole('link', { name: 'Environment', exact: true }).click();
     await expect(page.getByText('atlas-cluster').first()).toBeVisible();
     await page.getByRole('link', { name: 'Kubernetes', exact: true }).click();
+    await expect(page.getByText('1 pod')).toBeVisible();
+    await page.getByText('No pods with errors').first().click();
     await expect(page.getByText(`mlflow-${NAME}`).first()).toBeVisible();
   });
 });
