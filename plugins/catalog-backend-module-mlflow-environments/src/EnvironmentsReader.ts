@@ -1,9 +1,8 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import {
   DefaultApiClient,
   EnvironmentSummary,
-  TypedResponse,
+  readResponse,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 
 const PLUGIN_ID = 'mlflow-environments';
@@ -19,13 +18,6 @@ export interface ClusterOverview {
   settling: boolean;
 }
 
-async function bodyOf<T>(response: TypedResponse<T>): Promise<T> {
-  if (!response.ok) {
-    throw await ResponseError.fromResponse(response as Response);
-  }
-  return response.json();
-}
-
 /** Reads the aggregator's API as this plugin, not as a user. */
 export class EnvironmentsReader {
   private readonly client: DefaultApiClient;
@@ -35,7 +27,7 @@ export class EnvironmentsReader {
   }
 
   async clusters(): Promise<ClusterOverview> {
-    const { clusters } = await bodyOf(
+    const { clusters } = await readResponse(
       await this.client.getStatus({}, await this.credentials()),
     );
     return {
@@ -52,7 +44,7 @@ export class EnvironmentsReader {
     const items: EnvironmentSummary[] = [];
     let cursor: string | undefined;
     do {
-      const page = await bodyOf(
+      const page = await readResponse(
         await this.client.listEnvironments(
           { query: { limit: PAGE_SIZE, cursor } },
           await this.credentials(),
