@@ -16,3 +16,6 @@ export { Child } from './demo/childProcess';
 export type { ChildOptions } from './demo/childProcess';
 export { KubeClient } from './kube';
 export { FAIL_ANNOTATION, SPEED_ANNOTATION } from './providers';
+export { compositeCrd } from './reconciler/compositeCrd';
+export { sandboxCrds } from './crds';
+export type { KubeObject } from './kube';

@@ -1,0 +1,3 @@
+export { fleetClaims } from './claims';
+export { createFleet } from './createFleet';
+export type { Fleet } from './createFleet';
