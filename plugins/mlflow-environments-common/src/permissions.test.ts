@@ -6,6 +6,7 @@ import {
   environmentCreatePermission,
   mlflowEnvironmentsPermissions,
   retainedResourceReviewPermission,
+  statusReadPermission,
 } from './permissions';
 
 describe('permissions', () => {
@@ -16,6 +17,7 @@ describe('permissions', () => {
       'mlflow-environments.environment.update',
       'mlflow-environments.environment.delete',
       'mlflow-environments.retained-resource.review',
+      'mlflow-environments.status.read',
     ]);
   });
 
@@ -27,5 +29,6 @@ describe('permissions', () => {
     ).toEqual(['read', 'update', 'delete']);
     expect(isResourcePermission(environmentCreatePermission)).toBe(false);
     expect(isUpdatePermission(retainedResourceReviewPermission)).toBe(true);
+    expect(isResourcePermission(statusReadPermission)).toBe(false);
   });
 });

@@ -73,6 +73,17 @@ export const retainedResourceReviewPermission: BasicPermission =
   });
 
 /**
+ * May see why a cluster can't be read, and which kinds of how many objects are read of it. Such messages name hosts, accounts and
+ * paths of the platform.
+ *
+ * @public
+ */
+export const statusReadPermission: BasicPermission = createPermission({
+  name: 'mlflow-environments.status.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * Every permission of the plugin.
  *
  * @public
@@ -83,4 +94,5 @@ export const mlflowEnvironmentsPermissions: Permission[] = [
   environmentUpdatePermission,
   environmentDeletePermission,
   retainedResourceReviewPermission,
+  statusReadPermission,
 ];

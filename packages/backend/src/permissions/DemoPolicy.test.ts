@@ -9,6 +9,7 @@ import {
   environmentDeletePermission,
   environmentReadPermission,
   retainedResourceReviewPermission,
+  statusReadPermission,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { DemoPolicy } from './DemoPolicy';
 
@@ -74,12 +75,17 @@ describe('DemoPolicy', () => {
     });
   });
 
-  it('denies everything to nobody, and the review to those outside the platform group', async () => {
+  it('denies everything to nobody, and what is for the platform to those outside its group', async () => {
     const other = createPermission({ name: 'catalog.x', attributes: {} });
     expect((await decide(other)).result).toBe(AuthorizeResult.DENY);
-    expect(
-      (await decide(retainedResourceReviewPermission, member)).result,
-    ).toBe(AuthorizeResult.DENY);
+    for (const permission of [
+      retainedResourceReviewPermission,
+      statusReadPermission,
+    ]) {
+      expect((await decide(permission, member)).result).toBe(
+        AuthorizeResult.DENY,
+      );
+    }
     expect((await decide(other, visitor)).result).toBe(AuthorizeResult.ALLOW);
   });
 });

@@ -19,6 +19,7 @@ import {
   environmentReadPermission,
   RESOURCE_TYPE_MLFLOW_ENVIRONMENT,
   retainedResourceReviewPermission,
+  statusReadPermission,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 
 const PLATFORM = 'group:default/platform';
@@ -45,7 +46,10 @@ export class DemoPolicy implements PermissionPolicy {
     if (isPermission(permission, environmentCreatePermission)) {
       return claims.some(ref => ref.startsWith('group:')) ? ALLOW : DENY;
     }
-    if (isPermission(permission, retainedResourceReviewPermission)) {
+    if (
+      isPermission(permission, retainedResourceReviewPermission) ||
+      isPermission(permission, statusReadPermission)
+    ) {
       return DENY;
     }
     if (isResourcePermission(permission, RESOURCE_TYPE_MLFLOW_ENVIRONMENT)) {

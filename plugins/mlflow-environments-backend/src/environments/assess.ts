@@ -4,6 +4,7 @@ import {
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { HealthState } from '../database/TransitionsStore';
 import { redactTexts } from '../lib/redactText';
+import { withoutDetail } from '../lib/withoutDetail';
 import { EnvironmentRecord } from '../store';
 
 type Assessment = Pick<
@@ -27,13 +28,19 @@ export function assess(
       environment: record.environment,
       composite: record.composite,
       resources: record.resources,
-      missing: record.absent,
+      missing: record.absent.map(absent => ({
+        ...absent,
+        message: absent.message && withoutDetail(absent.message),
+      })),
       firstReadyTime: known?.firstReadyAt,
       planOrder,
     });
   return redactTexts({
     health: { ...health, since: health.since ?? sinceKnown(health, known) },
-    stale: record.stale,
+    stale: record.stale && {
+      ...record.stale,
+      reason: withoutDetail(record.stale.reason),
+    },
     reconcileError,
     resources,
     conditions,

@@ -49,6 +49,18 @@ export class EnvironmentAuthorizer {
     permission: BasicPermission,
     credentials: BackstageCredentials,
   ): Promise<void> {
+    if (!(await this.allows(permission, credentials))) {
+      throw new NotAllowedError(
+        `You lack the permission ${permission.name}, ask whoever looks after Backstage's permission policy`,
+      );
+    }
+  }
+
+  /** Whether the caller may do this. */
+  async allows(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
     const isAllowed = await this.cached(permission, credentials, async () => {
       const [decision] = await this.options.permissions.authorize(
         [{ permission }],
@@ -56,11 +68,7 @@ export class EnvironmentAuthorizer {
       );
       return () => decision.result === AuthorizeResult.ALLOW;
     });
-    if (!isAllowed(NO_FACTS)) {
-      throw new NotAllowedError(
-        `You lack the permission ${permission.name}, ask whoever looks after Backstage's permission policy`,
-      );
-    }
+    return isAllowed(NO_FACTS);
   }
 
   private compile(decision: PolicyDecision): EnvironmentPredicate {

@@ -1,4 +1,7 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
   EnvironmentEventList,
@@ -17,6 +20,7 @@ import { EnvironmentQuery, queryEnvironments } from '../environments/query';
 import { ObjectRef } from '../inspection/ApiPaths';
 import { EventsReader } from '../inspection/EventsReader';
 import { ManifestReader } from '../inspection/ManifestReader';
+import { readForPeople } from '../inspection/readForPeople';
 import { EnvironmentAuthorizer } from '../permissions/EnvironmentAuthorizer';
 import { Requests } from '../requests/Requests';
 import { EnvironmentStore } from '../store';
@@ -37,6 +41,7 @@ export class EnvironmentService {
       events: EventsReader;
       manifests: ManifestReader;
       authorizer: EnvironmentAuthorizer;
+      logger: LoggerService;
     },
   ) {}
 
@@ -81,8 +86,13 @@ export class EnvironmentService {
     if (itself.length === 0 && detail.resources.length === 0) {
       return { items: [] };
     }
-    const client = requireClient(this.options.clusters, ref.cluster);
-    return { items: await this.options.events.read(client, detail, itself) };
+    const { clusters, events, logger } = this.options;
+    const client = requireClient(clusters, ref.cluster);
+    const items = await readForPeople(
+      () => events.read(client, detail, itself),
+      logger,
+    );
+    return { items };
   }
 
   async history(
@@ -121,8 +131,9 @@ export class EnvironmentService {
         `Environment ${formatEnvironmentRef(ref)} has no resource ${resource}`,
       );
     }
-    const client = requireClient(this.options.clusters, ref.cluster);
-    return this.options.manifests.read(client, object);
+    const { clusters, manifests, logger } = this.options;
+    const client = requireClient(clusters, ref.cluster);
+    return readForPeople(() => manifests.read(client, object), logger);
   }
 
   /** The composite resource, and for a legacy claim the cluster-scoped composite behind it. */

@@ -5,7 +5,15 @@ import {
 import { redactText } from '../lib/redactText';
 import { ClusterStatus, KindStatus } from '../store';
 
-/** How a cluster is known, as the API shows it. */
+const WITHOUT_DETAIL: Record<ClusterStatus['state'], string> = {
+  connecting: 'The cluster could not be read yet',
+  syncing: 'The cluster is being read',
+  synced: 'Some of the cluster can not be read',
+  stale: 'The cluster can not be read at the moment',
+  unsupported: 'The cluster can not be watched as it is configured',
+};
+
+/** How a cluster is known, as the API shows it to those who look after clusters. */
 export function toApiStatus(
   status: ClusterStatus,
   environments: number,
@@ -20,6 +28,18 @@ export function toApiStatus(
     environments,
     kinds: status.kinds.map(toApiKind),
   };
+}
+
+/**
+ * The same for everybody else: why a cluster can't be read names what is the platform's, and how many objects there are tells of
+ * environments that the caller may not read.
+ */
+export function toPublicStatus(
+  status: ClusterStatus,
+  environments: number,
+): ApiClusterStatus {
+  const { error, ...rest } = toApiStatus(status, environments);
+  return { ...rest, error: error && WITHOUT_DETAIL[status.state], kinds: [] };
 }
 
 /** `Bucket.s3.aws.m.upbound.io` */

@@ -1,6 +1,9 @@
-import { environmentReadPermission } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import {
+  environmentReadPermission,
+  statusReadPermission,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import type { ApiRouter, RouterOptions } from '../router';
-import { toApiStatus } from '../toStatus';
+import { toApiStatus, toPublicStatus } from '../toStatus';
 
 export function addStatusRoutes(
   router: ApiRouter,
@@ -14,19 +17,23 @@ export function addStatusRoutes(
       environmentReadPermission,
       credentials,
     );
+    const maySeeDetail = await authorizer.allows(
+      statusReadPermission,
+      credentials,
+    );
     // Who reads that a cluster is synced will count on its environments being listed.
     store.flush();
-    const readable = environments.list().filter(({ facts }) => mayRead(facts));
+    const counts = new Map<string, number>();
+    for (const { facts } of environments.list()) {
+      if (mayRead(facts)) {
+        counts.set(facts.cluster, (counts.get(facts.cluster) ?? 0) + 1);
+      }
+    }
+    const show = maySeeDetail ? toApiStatus : toPublicStatus;
     res.json({
       clusters: store
         .status()
-        .map(status =>
-          toApiStatus(
-            status,
-            readable.filter(({ facts }) => facts.cluster === status.cluster)
-              .length,
-          ),
-        ),
+        .map(status => show(status, counts.get(status.cluster) ?? 0)),
     });
   });
 }
