@@ -48,6 +48,14 @@ export interface Config {
       decisionCacheSeconds?: number;
     };
 
+    previews?: {
+      /**
+       * How many previews one caller may ask for in a minute, on each replica; each runs the composition function's plan.
+       * 0 sets no limit. Default: 60.
+       */
+      perMinute?: number;
+    };
+
     notifications?: {
       /** How long a state must have held before its owner is told. Default: 2 minutes. */
       holdFor?: HumanDuration | string;

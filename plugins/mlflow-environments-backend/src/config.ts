@@ -26,6 +26,8 @@ export interface EnvironmentsConfig {
   defaultOwner?: string;
   requests: { reservedForMs: number; pendingForMs: number };
   permissions: { decisionCacheMs: number };
+  /** How many previews a caller may ask for in a minute; 0 for any number. */
+  previews: { perMinute: number };
   notifications: { holdForMs: number };
   links: LinkPatterns;
   prices: Prices;
@@ -45,6 +47,7 @@ export function readEnvironmentsConfig(root: Config): EnvironmentsConfig {
       decisionCacheMs:
         1000 * (readAmount(config, 'permissions.decisionCacheSeconds') ?? 10),
     },
+    previews: { perMinute: readAmount(config, 'previews.perMinute') ?? 60 },
     notifications: {
       holdForMs: readMs(config, 'notifications.holdFor') ?? 2 * MINUTE,
     },

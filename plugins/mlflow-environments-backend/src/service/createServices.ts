@@ -1,4 +1,8 @@
-import { AuthService, PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { ConditionTransformer } from '@backstage/plugin-permission-node';
 import { Aggregator } from '../Aggregator';
 import { EnvironmentsConfig } from '../config';
@@ -20,6 +24,7 @@ export function createServices(options: {
   aggregator: Aggregator;
   auth: AuthService;
   config: EnvironmentsConfig;
+  logger: LoggerService;
   permissions: PermissionsService;
   transformConditions: ConditionTransformer<EnvironmentCondition>;
 }) {
@@ -40,6 +45,7 @@ export function createServices(options: {
     service: new EnvironmentService({
       ...parts,
       authorizer,
+      logger: options.logger,
       events: new EventsReader(),
       manifests: new ManifestReader(),
     }),
@@ -54,5 +60,6 @@ export function createServices(options: {
     environments: parts.environments,
     store: parts.store,
     targets: parts.targets,
+    previewsPerMinute: config.previews.perMinute,
   };
 }

@@ -4,6 +4,7 @@ import {
   AuthService,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { createOpenApiRouter } from '../schema/openapi';
 import { Environments } from '../environments/Environments';
 import { EnvironmentAuthorizer } from '../permissions/EnvironmentAuthorizer';
@@ -13,6 +14,7 @@ import { RequestService } from '../requests/RequestService';
 import { MemoryEnvironmentStore } from '../store';
 import { Targets } from '../targets';
 import { EnvironmentService } from './EnvironmentService';
+import { measureRoutes } from './measureRoutes';
 import { addEnvironmentRoutes } from './routes/environments';
 import { addRequestRoutes } from './routes/requests';
 import { addStatusRoutes } from './routes/status';
@@ -22,6 +24,7 @@ export interface RouterOptions {
   auth: AuthService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  metrics: MetricsService;
   authorizer: EnvironmentAuthorizer;
   service: EnvironmentService;
   environments: Environments;
@@ -30,6 +33,7 @@ export interface RouterOptions {
   names: Names;
   previewer: Previewer;
   targets: Targets;
+  previewsPerMinute: number;
 }
 
 /** A router whose requests are validated by the OpenAPI document. */
@@ -40,7 +44,7 @@ const LARGEST_BODY = '100kb';
 
 export async function createRouter(options: RouterOptions): Promise<Router> {
   const router = await createOpenApiRouter({
-    middleware: [json({ limit: LARGEST_BODY })],
+    middleware: [measureRoutes(options.metrics), json({ limit: LARGEST_BODY })],
   });
   addEnvironmentRoutes(router, options);
   addRequestRoutes(router, options);

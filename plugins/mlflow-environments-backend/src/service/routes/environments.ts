@@ -1,5 +1,7 @@
+import { formatEnvironmentRef } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { EnvironmentQuery } from '../../environments/query';
 import { ListEnvironments } from '../../schema/openapi';
+import { audited } from '../audited';
 import type { ApiRouter, RouterOptions } from '../router';
 
 /** Users as themselves, and other plugins for what they do on their own. */
@@ -7,7 +9,7 @@ const CALLERS = { allow: ['user' as const, 'service' as const] };
 
 export function addEnvironmentRoutes(
   router: ApiRouter,
-  { httpAuth, service }: RouterOptions,
+  { auditor, httpAuth, service }: RouterOptions,
 ): void {
   router.get('/environments', async (req, res) => {
     const credentials = await httpAuth.credentials(req, CALLERS);
@@ -39,9 +41,21 @@ export function addEnvironmentRoutes(
   router.get(
     '/environments/:cluster/:namespace/:name/manifests/:resource',
     async (req, res) => {
-      const credentials = await httpAuth.credentials(req, CALLERS);
       const { resource, ...ref } = req.params;
-      res.json(await service.manifest(ref, resource, credentials));
+      const manifest = await audited(
+        auditor,
+        {
+          eventId: 'manifest-read',
+          severityLevel: 'low',
+          request: req,
+          meta: { environment: formatEnvironmentRef(ref), resource },
+        },
+        async () => {
+          const credentials = await httpAuth.credentials(req, CALLERS);
+          return service.manifest(ref, resource, credentials);
+        },
+      );
+      res.json(manifest);
     },
   );
 }

@@ -1,7 +1,4 @@
-import {
-  AuthService,
-  BackstageCredentials,
-} from '@backstage/backend-plugin-api';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import {
   EnvironmentRef,
@@ -10,6 +7,8 @@ import {
   formatEnvironmentRef,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { audited } from '../audited';
+import { callerOf } from '../callerOf';
+import { limitRate } from '../limitRate';
 import type { ApiRouter, RouterOptions } from '../router';
 
 export function addRequestRoutes(
@@ -39,9 +38,30 @@ export function addRequestRoutes(
     res.json({ items: targets.list() });
   });
 
+  router.use(
+    '/previews',
+    limitRate({
+      ...options,
+      what: 'previews',
+      perMinute: options.previewsPerMinute,
+    }),
+  );
   router.post('/previews', async (req, res) => {
-    await requireCreator(req);
-    res.json(await previewer.preview(req.body));
+    const { namespace, target } = req.body;
+    const preview = await audited(
+      auditor,
+      {
+        eventId: 'preview-create',
+        severityLevel: 'low',
+        request: req,
+        meta: { namespace, target },
+      },
+      async () => {
+        await requireCreator(req);
+        return previewer.preview(req.body);
+      },
+    );
+    res.json(preview);
   });
 
   router.put(
@@ -121,16 +141,4 @@ function toRef(params: {
 }): EnvironmentRef {
   const { cluster, namespace, environmentID } = params;
   return { cluster, namespace, name: environmentID };
-}
-
-function callerOf(
-  auth: AuthService,
-  credentials: BackstageCredentials,
-): string {
-  if (auth.isPrincipal(credentials, 'user')) {
-    return credentials.principal.userEntityRef;
-  }
-  return auth.isPrincipal(credentials, 'service')
-    ? credentials.principal.subject
-    : '';
 }
