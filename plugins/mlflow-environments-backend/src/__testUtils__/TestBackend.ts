@@ -3,16 +3,16 @@ import {
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
-import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import {
   mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import {
-  actionsRegistryServiceMock,
-  metricsServiceMock,
-} from '@backstage/backend-test-utils/alpha';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import { JsonObject } from '@backstage/types';
 import {
   AuthorizeResult,
@@ -30,6 +30,8 @@ import {
 } from '@backstage/plugin-signals-node';
 import request from 'supertest';
 import plugin from '../index';
+import { RecordedLog } from './RecordedLog';
+import { RecordedMetrics } from './RecordedMetrics';
 import { expectDocumented } from './responseValidator';
 
 const BASE = '/api/mlflow-environments';
@@ -68,6 +70,8 @@ export class TestBackend {
   readonly actions = actionsRegistryServiceMock({
     logger: mockServices.logger.mock(),
   });
+  readonly metrics = new RecordedMetrics();
+  readonly log = new RecordedLog();
   readonly decisions: string[] = [];
   /** The text of every answer so far. */
   readonly answers: string[] = [];
@@ -87,7 +91,7 @@ export class TestBackend {
   }
 
   /** Does what the scheduler would do by and by. */
-  async runTask(id: 'keep-up' | 'notify-owners'): Promise<void> {
+  async runTask(id: 'keep-up' | 'notify-owners' | 'agree'): Promise<void> {
     await this.tasks.get(id)?.();
   }
 
@@ -200,7 +204,16 @@ export class TestBackend {
         this.auditorFactory(),
         this.schedulerFactory(),
         this.actionsFactory(),
-        metricsServiceMock.factory(),
+        createServiceFactory({
+          service: metricsServiceRef,
+          deps: {},
+          factory: () => this.metrics,
+        }),
+        createServiceFactory({
+          service: coreServices.rootLogger,
+          deps: {},
+          factory: () => this.log,
+        }),
         ...(database ? [database.factory] : []),
         createServiceFactory({
           service: signalsServiceRef,

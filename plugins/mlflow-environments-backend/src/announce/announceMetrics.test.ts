@@ -49,7 +49,10 @@ describe('announceMetrics', () => {
     const store = new MemoryEnvironmentStore({
       logger: mockServices.logger.mock(),
     });
-    store.addCluster({ name: 'one', default: true });
+    store
+      .addCluster({ name: 'one', default: true })
+      .kind({ group: 's3.aws.m.upbound.io', kind: 'Bucket' }, 'composed')
+      .state('forbidden');
 
     announceMetrics(environments, store, metrics);
 
@@ -62,6 +65,14 @@ describe('announceMetrics', () => {
       [
         'mlflow_environments.environments',
         [[2, { cluster: 'one', status: 'Healthy' }]],
+      ],
+      [
+        'mlflow_environments.cluster.objects',
+        [[0, { cluster: 'one', kind: 'Bucket.s3.aws.m.upbound.io' }]],
+      ],
+      [
+        'mlflow_environments.cluster.unreadable_kinds',
+        [[1, { cluster: 'one' }]],
       ],
       ['mlflow_environments.cluster.synced', [[0, { cluster: 'one' }]]],
       ['mlflow_environments.cluster.lag', []],

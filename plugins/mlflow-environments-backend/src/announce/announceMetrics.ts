@@ -24,6 +24,31 @@ export function announceMetrics(
       }
     });
   metrics
+    .createObservableGauge(`${PREFIX}.cluster.objects`, {
+      description: 'Objects held in memory, by cluster and kind',
+      unit: '{objects}',
+    })
+    .addCallback(result => {
+      for (const { cluster, kinds } of store.status()) {
+        for (const { kind, objects } of kinds) {
+          result.observe(objects, { cluster, kind });
+        }
+      }
+    });
+  metrics
+    .createObservableGauge(`${PREFIX}.cluster.unreadable_kinds`, {
+      description: 'Kinds that can not be read at the moment, or may not be',
+      unit: '{kinds}',
+    })
+    .addCallback(result => {
+      for (const { cluster, kinds } of store.status()) {
+        const unreadable = kinds.filter(
+          ({ state }) => state === 'failing' || state === 'forbidden',
+        );
+        result.observe(unreadable.length, { cluster });
+      }
+    });
+  metrics
     .createObservableGauge(`${PREFIX}.cluster.synced`, {
       description:
         '1 while everything of the cluster that may be read is known',

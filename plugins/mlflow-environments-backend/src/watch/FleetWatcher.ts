@@ -11,6 +11,7 @@ import { ClusterWatcher } from './ClusterWatcher';
 import { systemClock, type Clock } from './clock';
 import { ENVIRONMENT_KIND } from './kinds';
 import { defaultTimings, type ReflectorTimings } from './timings';
+import type { WatchMetrics } from './WatchMetrics';
 
 /** How often suppliers are asked for their clusters. */
 export const REFRESH_MS = 5 * 60_000;
@@ -27,6 +28,7 @@ export interface FleetWatcherOptions {
    * matter for what outlived its environment before this process began.
    */
   composedKinds?: GroupKind[];
+  metrics?: WatchMetrics;
   clock?: Clock;
   timings?: Partial<ReflectorTimings>;
 }
@@ -124,10 +126,12 @@ export class FleetWatcher {
     }
     // What is known of the cluster stays until the new watch has read it again.
     await this.#end(name);
-    const client = HttpClusterClient.create(details, located.strategy);
+    const { metrics } = this.#options;
+    const plain = HttpClusterClient.create(details, located.strategy);
+    const client = metrics?.client(plain) ?? plain;
     const watcher = new ClusterWatcher({
       client,
-      feed,
+      feed: metrics?.feed(name, feed) ?? feed,
       environmentKinds: this.#options.environmentKinds ?? [ENVIRONMENT_KIND],
       composedKinds: this.#options.composedKinds ?? [],
       logger: this.#options.logger.child({ cluster: name }),
