@@ -3,9 +3,11 @@ import {
   DatabaseService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { ClusterLog } from './announce/ClusterLog';
 import { ClusterExtensions } from './ClusterExtensions';
 import { ClusterLocator } from './clusters';
 import { COMPOSED_KINDS } from './composedKinds';
@@ -26,7 +28,7 @@ import { followRequests } from './requests/followRequests';
 import { Requests } from './requests/Requests';
 import { MemoryEnvironmentStore } from './store';
 import { Targets } from './targets';
-import { FleetWatcher, readEnvironmentKinds } from './watch';
+import { FleetWatcher, readEnvironmentKinds, WatchMetrics } from './watch';
 
 const now = () => new Date();
 
@@ -42,6 +44,7 @@ interface Parts {
   plans: PlanOrders;
   targets: Targets;
   writes: Writes;
+  log: ClusterLog;
 }
 
 /** Everything between the clusters and the API: watches, stores, and environments ready to be read. */
@@ -54,10 +57,11 @@ export class Aggregator {
     auth: AuthService;
     catalog: CatalogService;
     logger: LoggerService;
+    metrics: MetricsService;
   }): Promise<Aggregator> {
     const { rootConfig, config, extensions, logger } = options;
     const knex = await migratedClient(options.database);
-    const writes = new Writes(logger);
+    const writes = new Writes({ logger, ping: () => knex.raw('select 1') });
     const transitions = new DatabaseTransitionsStore(knex);
     const requests = await Requests.load(new DatabaseRequestsStore(knex));
     const history = await HealthHistory.load(transitions, writes);
@@ -74,6 +78,7 @@ export class Aggregator {
       }),
       store,
       logger,
+      metrics: new WatchMetrics(options.metrics),
       environmentKinds: readEnvironmentKinds(rootConfig),
       composedKinds: COMPOSED_KINDS,
     });
@@ -106,6 +111,7 @@ export class Aggregator {
       plans,
       targets,
       writes,
+      log: new ClusterLog(logger),
     });
   }
 
@@ -125,7 +131,8 @@ export class Aggregator {
 
   /** To be called every few seconds: sees what other replicas wrote, and what only time changes. */
   async keepUp(): Promise<void> {
-    const { environments, inventory, plans, requests, store } = this.parts;
+    const { environments, inventory, log, plans, requests, store } = this.parts;
+    log.observe(store.status());
     await requests.refresh();
     await inventory.refresh();
     environments.updateRequested();
@@ -137,9 +144,16 @@ export class Aggregator {
     noteDepartures({ ...this.parts, now });
   }
 
+  /** To be called every minute or so: what another replica saw while this one couldn't, decides what is said of the present. */
+  async agree(): Promise<void> {
+    const { environments, history } = this.parts;
+    const learned = await history.refresh();
+    learned.forEach(ref => environments.refresh(ref));
+  }
+
   async stop(): Promise<void> {
     await this.parts.clusters.stop();
-    await this.parts.writes.settled();
+    await this.parts.writes.stop();
   }
 
   /** The cluster whose environments' entities carry plain names. */

@@ -16,6 +16,13 @@ export async function schedule(
     fn: () => aggregator.keepUp(),
   });
   await scheduler.scheduleTask({
+    id: 'agree',
+    scope: 'local',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 1 },
+    fn: () => aggregator.agree(),
+  });
+  await scheduler.scheduleTask({
     id: 'notify-owners',
     scope: 'local',
     frequency: { seconds: 15 },

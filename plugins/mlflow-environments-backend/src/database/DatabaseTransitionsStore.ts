@@ -36,6 +36,8 @@ interface TransitionRow {
 /** SQLite takes 999 bound values in one statement. */
 const BATCH = 500;
 
+const LONGEST_REASON = 255;
+
 /** Health over time in Backstage's database. */
 export class DatabaseTransitionsStore implements TransitionsStore {
   constructor(private readonly db: Knex) {}
@@ -57,7 +59,7 @@ export class DatabaseTransitionsStore implements TransitionsStore {
       const known = await tx<StateRow>('health_states')
         .where({ uid: transition.uid })
         .first();
-      if (known && !isNews(known, transition)) {
+      if (known && !(await this.isNews(tx, known, transition))) {
         return false;
       }
       const state = nextState(known, transition);
@@ -110,6 +112,27 @@ export class DatabaseTransitionsStore implements TransitionsStore {
     }
   }
 
+  /**
+   * A replica that lags behind reports old transitions, and every replica reports each. Clusters date by the second: of two changes in
+   * one second, the date alone doesn't tell which is the older one.
+   */
+  private async isNews(
+    tx: Knex.Transaction,
+    known: StateRow,
+    { uid, from, to, at }: ObservedTransition,
+  ): Promise<boolean> {
+    if (known.status === to || known.since > at) {
+      return false;
+    }
+    if (known.status === from || known.since !== at) {
+      return true;
+    }
+    const same = await tx<TransitionRow>('health_transitions')
+      .where({ uid, to_status: to, at })
+      .first();
+    return same === undefined;
+  }
+
   private async advance(
     tx: Knex.Transaction,
     known: StateRow,
@@ -129,11 +152,6 @@ export class DatabaseTransitionsStore implements TransitionsStore {
       .returning('uid');
     return inserted.length === 1;
   }
-}
-
-/** A replica that lags behind reports old transitions, and every replica reports each. */
-function isNews(known: StateRow, transition: ObservedTransition): boolean {
-  return known.status !== transition.to && known.since <= transition.at;
 }
 
 function nextState(
@@ -167,7 +185,8 @@ function toTransitionRow(
     from_status: known?.status ?? null,
     to_status: transition.to,
     at: transition.at,
-    reason: transition.reason ?? null,
+    // Kubernetes' longest reason is longer than the column, and PostgreSQL takes no more than fits.
+    reason: transition.reason?.slice(0, LONGEST_REASON) ?? null,
     message: transition.message ?? null,
     resource: transition.resource ?? null,
   };

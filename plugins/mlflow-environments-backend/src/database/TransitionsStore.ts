@@ -20,6 +20,8 @@ export interface HealthState {
 export interface ObservedTransition {
   uid: string;
   ref: EnvironmentRef;
+  /** What the replica took the environment to be before; undefined when it saw it for the first time. */
+  from?: EnvironmentStatus;
   to: EnvironmentStatus;
   at: string;
   reason?: string;

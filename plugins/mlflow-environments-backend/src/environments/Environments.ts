@@ -57,6 +57,11 @@ export class Environments {
     }
   }
 
+  /** Works out again one environment, of whose past more is known now. */
+  refresh(ref: EnvironmentRef): void {
+    this.update(ref);
+  }
+
   /** Works out again every environment of some clusters: what their Compositions make is something else now. */
   updateClusters(clusters: string[]): void {
     for (const { detail } of this.list()) {

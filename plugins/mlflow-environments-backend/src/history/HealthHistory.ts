@@ -36,6 +36,30 @@ export class HealthHistory {
     return [...this.states.values()];
   }
 
+  /**
+   * Reads what other replicas noted: what they saw while this one couldn't, and what owners were told.
+   * @returns the environments of whose past more is known now
+   */
+  async refresh(): Promise<EnvironmentRef[]> {
+    const learned: EnvironmentRef[] = [];
+    for (const stored of await this.store.listStates()) {
+      const known = this.states.get(stored.uid);
+      const state = known
+        ? {
+            ...known,
+            firstReadyAt: known.firstReadyAt ?? stored.firstReadyAt,
+            notifiedStatus: stored.notifiedStatus,
+          }
+        : stored;
+      if (state.firstReadyAt !== known?.firstReadyAt) {
+        learned.push(state.ref);
+      }
+      this.states.set(stored.uid, state);
+      this.index(state);
+    }
+    return learned;
+  }
+
   /** Where environments of that name were seen last, those on clusters that can't be read now included. */
   placesOf(name: string): EnvironmentRef[] {
     return [...(this.uidsByName.get(name) ?? [])].flatMap(
@@ -61,7 +85,7 @@ export class HealthHistory {
     this.states.set(uid, state);
     this.index(state);
     this.writes.add(`that ${ref.name} is ${to}`, () =>
-      this.store.record(transition),
+      this.store.record({ ...transition, from: known?.status }),
     );
   }
 

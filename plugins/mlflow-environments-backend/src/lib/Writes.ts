@@ -1,25 +1,113 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Writes one after another, in the background: what is live in memory doesn't wait for the database. */
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+interface Write {
+  what: string;
+  run: () => Promise<unknown>;
+}
+
+/**
+ * Writes one after another, in the background: what is live in memory doesn't wait for the database. While the database is away,
+ * writes wait for it; one that fails though the database is there is tried once more, and given up.
+ */
 export class Writes {
-  private queue: Promise<void> = Promise.resolve();
+  private readonly waiting: Write[] = [];
+  private draining: Promise<void> = Promise.resolve();
+  private isDraining = false;
+  private readonly stopping = new AbortController();
 
-  constructor(private readonly logger: LoggerService) {}
+  constructor(
+    private readonly options: {
+      logger: LoggerService;
+      /** Rejects while the database can't be asked anything. */
+      ping: () => Promise<unknown>;
+    },
+  ) {}
 
-  /** A failed write is logged: what it said is seen again at the next change or start. */
-  add(what: string, write: () => Promise<unknown>): void {
-    this.queue = this.queue.then(async () => {
-      try {
-        await write();
-      } catch (error) {
-        this.logger.error(`Could not store ${what}`, toError(error));
-      }
-    });
+  /** @param what - for people, in an error: `that churn is Healthy` */
+  add(what: string, run: () => Promise<unknown>): void {
+    this.waiting.push({ what, run });
+    if (!this.isDraining) {
+      this.isDraining = true;
+      this.draining = this.drain();
+    }
   }
 
-  /** Resolves once everything added so far is written. */
+  /** Resolves once everything added so far is written or given up. */
   async settled(): Promise<void> {
-    await this.queue;
+    await this.draining;
+  }
+
+  /** How many writes wait for the database. */
+  get pending(): number {
+    return this.waiting.length;
+  }
+
+  /** Writes what can be written at once, and waits for nothing. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.draining;
+  }
+
+  private async drain(): Promise<void> {
+    for (
+      let write = this.waiting[0];
+      write !== undefined;
+      write = this.waiting[0]
+    ) {
+      await this.writeOrGiveUp(write);
+      this.waiting.shift();
+    }
+    this.isDraining = false;
+  }
+
+  private async writeOrGiveUp(write: Write): Promise<void> {
+    try {
+      await write.run();
+    } catch (first) {
+      await this.untilReachable(first);
+      try {
+        await write.run();
+      } catch (error) {
+        // What it said is seen again when the environment changes, or at the next start.
+        this.options.logger.error(
+          `Could not store ${write.what}`,
+          toError(error),
+        );
+      }
+    }
+  }
+
+  private async untilReachable(failure: unknown): Promise<void> {
+    const { logger, ping } = this.options;
+    const isThere = () =>
+      ping().then(
+        () => true,
+        () => false,
+      );
+    let pause = SHORTEST_PAUSE_MS;
+    let isTold = false;
+    while (!(await isThere()) && !this.stopping.signal.aborted) {
+      if (!isTold) {
+        isTold = true;
+        logger.warn(
+          'The database can not be reached; what is to be stored waits for it',
+          toError(failure),
+        );
+      }
+      await sleep(pause, undefined, { signal: this.stopping.signal }).catch(
+        () => {},
+      );
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+    }
+    if (isTold && !this.stopping.signal.aborted) {
+      logger.info(
+        `The database is back; ${this.pending} changes are stored now`,
+      );
+    }
   }
 }
