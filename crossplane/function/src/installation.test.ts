@@ -1,5 +1,6 @@
 import {
   describeWithShared,
+  providerCrdFiles,
   readCrossplaneCrd,
   readCrossplaneDocuments,
   readCrossplaneYaml,
@@ -9,6 +10,7 @@ import {
 import { schemaOf, violations } from './__testUtils__/schema';
 import { plan } from '.';
 import { anEnvironment, someSettings } from './__testUtils__/builders';
+import { composableKinds } from './__testUtils__/kinds';
 import { fieldAt } from './kubernetes';
 
 describeWithShared(`what a platform team installs${sharedNote}`, () => {
@@ -17,6 +19,10 @@ describeWithShared(`what a platform team installs${sharedNote}`, () => {
     Function: () => readCrossplaneCrd('pkg.crossplane.io_functions.yaml'),
     DeploymentRuntimeConfig: () =>
       readCrossplaneCrd('pkg.crossplane.io_deploymentruntimeconfigs.yaml'),
+    ManagedResourceActivationPolicy: () =>
+      readCrossplaneCrd(
+        'apiextensions.crossplane.io_managedresourceactivationpolicies.yaml',
+      ),
     'aws.m.upbound.io': () =>
       readProviderCrd('aws.m.upbound.io_clusterproviderconfigs.yaml'),
     'mongodbatlas.m.crossplane.io': () =>
@@ -31,6 +37,7 @@ describeWithShared(`what a platform team installs${sharedNote}`, () => {
     'providers/aws-pod-identity.yaml',
     'providers/aws-secret.yaml',
     'providers/atlas.yaml',
+    'apis/activation-policy.yaml',
   ])('%s agrees with the schemas of its kinds', file => {
     const found = readCrossplaneDocuments(file).flatMap(object => {
       const [group, version] = String(fieldAt(object, 'apiVersion')).split('/');
@@ -38,6 +45,34 @@ describeWithShared(`what a platform team installs${sharedNote}`, () => {
       return violations(schemaOf(crd(), version), object);
     });
     expect(found).toEqual([]);
+  });
+
+  it('activates the managed kinds that an environment may consist of, and no others', () => {
+    const plurals = new Map(
+      providerCrdFiles()
+        .map(readProviderCrd)
+        .map(crd => [
+          `${fieldAt(crd, 'spec', 'group')}/${fieldAt(
+            crd,
+            'spec',
+            'names',
+            'kind',
+          )}`,
+          // a managed kind's definition is named like its custom resource definition
+          fieldAt(crd, 'metadata', 'name'),
+        ]),
+    );
+    const wanted = composableKinds()
+      .filter(({ managed }) => managed)
+      .map(({ group, kind }) => plurals.get(`${group}/${kind}`));
+    const active = fieldAt(
+      readCrossplaneYaml('apis/activation-policy.yaml'),
+      'spec',
+      'activate',
+    );
+    expect(Array.isArray(active) ? [...active].sort() : active).toEqual(
+      wanted.sort(),
+    );
   });
 });
 

@@ -2,24 +2,12 @@ import { spawn, ChildProcess } from 'node:child_process';
 import { createServer, AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Client, credentials, ServiceError } from '@grpc/grpc-js';
-import {
-  FunctionRunnerServiceService,
-  RunFunctionRequest,
-  RunFunctionResponse,
-} from '@crossplane-org/function-sdk-typescript';
+import { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { credentials } from '@grpc/grpc-js';
 import { anEnvironment, settingsInput } from './__testUtils__/builders';
+import { freePort, FunctionClient } from './__testUtils__/client';
 
 const PACKAGE = join(__dirname, '..');
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 function start(port: number): ChildProcess {
   return spawn(
@@ -36,42 +24,15 @@ function start(port: number): ChildProcess {
   );
 }
 
-function call(
-  client: Client,
-  request: RunFunctionRequest,
-): Promise<RunFunctionResponse> {
-  const { path, requestSerialize, responseDeserialize } =
-    FunctionRunnerServiceService.runFunction;
-  return new Promise((resolve, reject) => {
-    client.makeUnaryRequest(
-      path,
-      requestSerialize,
-      responseDeserialize,
-      request,
-      { deadline: Date.now() + 30_000 },
-      (error: ServiceError | null, response?: RunFunctionResponse) =>
-        response ? resolve(response) : reject(error),
-    );
-  });
-}
-
 describe('main', () => {
   it('answers Crossplane over gRPC and stops on SIGTERM', async () => {
     const port = await freePort();
     const server = start(port);
     const exit = once(server, 'exit');
-    const client = new Client(
-      `127.0.0.1:${port}`,
-      credentials.createInsecure(),
-    );
+    const client = new FunctionClient(port, credentials.createInsecure());
     try {
-      await new Promise<void>((resolve, reject) => {
-        client.waitForReady(Date.now() + 30_000, error =>
-          error ? reject(error) : resolve(),
-        );
-      });
-      const response = await call(
-        client,
+      await client.ready();
+      const response = await client.run(
         RunFunctionRequest.fromPartial({
           meta: { tag: 'first pass' },
           input: settingsInput(),

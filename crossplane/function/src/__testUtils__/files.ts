@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 
 const FUNCTION_DIRECTORY = resolve(__dirname, '../..');
-const CROSSPLANE_DIRECTORY = resolve(FUNCTION_DIRECTORY, '..');
+
+/** The folder crossplane/. */
+export const CROSSPLANE_DIRECTORY = resolve(FUNCTION_DIRECTORY, '..');
 
 /** Data of third parties to test against, which is not part of the repository. */
 export const SHARED_DIRECTORY =
