@@ -14,6 +14,7 @@ export type { GitCredentials, GitServerOptions } from './git';
 export { startFunction } from './demo/functionProcess';
 export { Child } from './demo/childProcess';
 export type { ChildOptions } from './demo/childProcess';
+export { functionDirectory, installPlatform } from './platform';
 export { KubeClient } from './kube';
 export { FAIL_ANNOTATION, SPEED_ANNOTATION } from './providers';
 export { compositeCrd } from './reconciler/compositeCrd';

@@ -1,0 +1,25 @@
+import { Command, readArguments } from './arguments';
+import { down, status, up } from './commands';
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(args: string[]): Promise<number> {
+  const { command } = readArguments(args);
+  const run: Record<Command, () => Promise<number>> = {
+    up: () => up(print),
+    down: () => down(print),
+    status: () => status(print),
+    test: () => status(print),
+  };
+  return run[command]();
+}
+
+main(process.argv.slice(2)).then(
+  code => process.exit(code),
+  error => {
+    process.stderr.write(
+      `${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exit(1);
+  },
+);

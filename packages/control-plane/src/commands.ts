@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { startControlPlane, stopControlPlane } from './controlPlane';
+import { crossplaneFromEnvironment } from './crossplane/options';
+import { accessOf } from './kubernetes/start';
+import { isReady } from './kubernetes/readiness';
+import { ProcessTable } from './processes/processTable';
+import { stateFolder } from './stateFolder';
+
+export type Print = (line: string) => void;
+
+/** Starts what doesn't run yet, and says how to reach it. */
+export async function up(print: Print): Promise<number> {
+  const folder = stateFolder(process.env);
+  const crossplane = crossplaneFromEnvironment(process.env);
+  const controlPlane = await startControlPlane({ folder, crossplane, print });
+  print(
+    [
+      `Control plane ready${
+        controlPlane.crossplane ? ', with Crossplane' : ''
+      }`,
+      `  Kubernetes API  ${controlPlane.server}`,
+      `  Logs            ${folder}/logs`,
+      `  export KUBECONFIG=${controlPlane.kubeconfigPath}`,
+    ].join('\n'),
+  );
+  return 0;
+}
+
+/** Stops what runs and removes what it kept. */
+export async function down(print: Print): Promise<number> {
+  const folder = stateFolder(process.env);
+  if (!existsSync(folder)) {
+    print('No control plane is up');
+    return 0;
+  }
+  await stopControlPlane(folder);
+  print('The control plane is down, and its data is removed');
+  return 0;
+}
+
+/** Says what runs. Exit code 0: all of it; 1: something of it doesn't; 3: nothing was started (as `systemctl status` has it). */
+export async function status(print: Print): Promise<number> {
+  const folder = stateFolder(process.env);
+  if (!existsSync(folder)) {
+    print('No control plane is up');
+    return 3;
+  }
+  const table = new ProcessTable(folder);
+  const lines = table.records.map(({ name, identity }) => {
+    const isRunning = table.isRunning(name);
+    return {
+      isRunning,
+      text: `  ${name.padEnd(24)} ${
+        isRunning ? `running, pid ${identity?.pid}` : 'not running'
+      }`,
+    };
+  });
+  const { server, caData, kubeconfigPath } = accessOf(table);
+  const answers = await isReady(server, Buffer.from(caData, 'base64')).catch(
+    () => false,
+  );
+  print(
+    [
+      ...lines.map(({ text }) => text),
+      `  Kubernetes API           ${server}, ${
+        answers ? 'ready' : 'not ready'
+      }`,
+      `  kubeconfig               ${kubeconfigPath}`,
+      `  Logs                     ${folder}/logs`,
+    ].join('\n'),
+  );
+  return answers && lines.every(({ isRunning }) => isRunning) ? 0 : 1;
+}
