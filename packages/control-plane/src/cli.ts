@@ -1,5 +1,6 @@
 import { Command, readArguments } from './arguments';
 import { down, status, up } from './commands';
+import { testRun } from './testRun';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -9,7 +10,7 @@ async function main(args: string[]): Promise<number> {
     up: () => up(print),
     down: () => down(print),
     status: () => status(print),
-    test: () => status(print),
+    test: () => testRun(print),
   };
   return run[command]();
 }

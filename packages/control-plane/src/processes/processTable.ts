@@ -7,7 +7,7 @@ import { ProcessRecord, ProcessSpec, readState, writeState } from './state';
 
 const POLL_MS = 50;
 /** How long a process may take to end before it is made to. */
-const GRACE_MS = 15_000;
+const GRACE_MS = 5000;
 const LAST_LINES = 20;
 
 /**
