@@ -1,15 +1,18 @@
 import { JsonObject, JsonValue } from '@backstage/types';
 import {
+  ANNOTATION_SYNC_OPTIONS,
   ENVIRONMENT_API_VERSION,
   ENVIRONMENT_KIND,
 } from '../environment/constants';
+import { confirmationOptions } from './confirmation';
 import { environmentSchema, StructuralSchema } from './environmentSchema';
 import { isObject, ownValue } from './objects';
 import { ClaimParameters, EnvironmentClaim } from './types';
 
 /**
  * The claim for what a person filled in. What they left empty isn't in it, so that the platform's defaults may change; fields
- * are in the order of the definition. Nothing is validated here, see {@link validateClaim}.
+ * are in the order of the definition. In production it asks Argo CD for confirmations, see {@link confirmationOptions}.
+ * Nothing is validated here, see {@link validateClaim}.
  *
  * @public
  */
@@ -18,7 +21,8 @@ export function buildClaim(options: {
   parameters: ClaimParameters;
   annotations?: Record<string, string>;
 }): EnvironmentClaim {
-  const { namespace, parameters, annotations = {} } = options;
+  const { namespace, parameters } = options;
+  const annotations = withConfirmation(options.annotations, parameters.stage);
   const schema =
     environmentSchema.properties?.spec.properties?.parameters ?? {};
   return {
@@ -38,6 +42,17 @@ export function buildClaim(options: {
       },
     },
   };
+}
+
+function withConfirmation(
+  annotations: Record<string, string> = {},
+  stage: unknown,
+): Record<string, string> {
+  const { [ANNOTATION_SYNC_OPTIONS]: current, ...others } = annotations;
+  const syncOptions = confirmationOptions(stage, current);
+  return syncOptions === undefined
+    ? others
+    : { ...others, [ANNOTATION_SYNC_OPTIONS]: syncOptions };
 }
 
 /** Without empty fields, in the schema's order; fields that the schema doesn't know come last. */

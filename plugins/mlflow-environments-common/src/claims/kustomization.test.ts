@@ -1,5 +1,8 @@
 import {
   addKustomizationResource as add,
+  isKustomization,
+  kustomizationPaths,
+  kustomizationResources,
   removeKustomizationResource as remove,
 } from './kustomization';
 
@@ -64,5 +67,36 @@ describe('removeKustomizationResource', () => {
     expect(remove('kind: Kustomization\n', 'c.yaml')).toBe(
       'kind: Kustomization\n',
     );
+  });
+});
+
+describe('kustomizationResources', () => {
+  it('lists the files with their places', () => {
+    expect(kustomizationResources(text)).toEqual([
+      { entry: 'a.yaml', line: 5, column: 3 },
+      { entry: 'b.yaml', line: 6, column: 3 },
+    ]);
+    expect(kustomizationResources('kind: Kustomization\n')).toEqual([]);
+  });
+
+  it('refuses what is no kustomization', () => {
+    expect(() => kustomizationResources('- a.yaml\n')).toThrow(
+      'kustomization.yaml is not a mapping',
+    );
+  });
+});
+
+describe('the names of a kustomization', () => {
+  it('are those that Kustomize looks for', () => {
+    expect(kustomizationPaths('environments/team-a')).toContain(
+      'environments/team-a/kustomization.yml',
+    );
+    for (const path of [
+      ...kustomizationPaths(''),
+      ...kustomizationPaths('a'),
+    ]) {
+      expect(isKustomization(path)).toBe(true);
+    }
+    expect(isKustomization('team-a/kustomization.yaml/a.yaml')).toBe(false);
   });
 });

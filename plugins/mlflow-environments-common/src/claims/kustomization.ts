@@ -1,7 +1,54 @@
 import { InputError } from '@backstage/errors';
-import { Document, isScalar, isSeq, parseDocument, YAMLSeq } from 'yaml';
+import {
+  Document,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  YAMLSeq,
+} from 'yaml';
 import { isMapping } from './yamlRead';
 import { editOptions, writeDocuments } from './yamlWrite';
+
+/** The names Kustomize looks for, in its order. */
+const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/**
+ * The paths at which a folder's kustomization may be, in the order in which Kustomize looks for it.
+ *
+ * @param folder - a path without a slash at its end, empty for the repository's root
+ * @public
+ */
+export function kustomizationPaths(folder: string): string[] {
+  return NAMES.map(name => (folder === '' ? name : `${folder}/${name}`));
+}
+
+/**
+ * Whether a file is a kustomization, by its name.
+ *
+ * @public
+ */
+export function isKustomization(path: string): boolean {
+  return NAMES.includes(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/**
+ * What the `resources` of a kustomization.yaml list, each as a path relative to it, without a leading `./`.
+ *
+ * @throws InputError when the text is no kustomization
+ * @public
+ */
+export function kustomizationResources(
+  text: string,
+): { entry: string; line: number; column: number }[] {
+  const lineCounter = new LineCounter();
+  const { resources } = read(text, lineCounter);
+  return (resources?.items ?? []).flatMap(item => {
+    if (!isScalar(item) || typeof item.value !== 'string') return [];
+    const { line, col } = lineCounter.linePos(item.range?.[0] ?? 0);
+    return [{ entry: plain(item.value), line, column: col }];
+  });
+}
 
 /**
  * Adds a file to the `resources` of a kustomization.yaml; comments and everything else in it stay. A file that is listed
@@ -42,11 +89,17 @@ export function removeKustomizationResource(
   return writeDocuments([document], text);
 }
 
-function read(text: string): {
+function read(
+  text: string,
+  lineCounter?: LineCounter,
+): {
   document: Document;
   resources: YAMLSeq | undefined;
 } {
-  const document: Document = parseDocument(text, editOptions);
+  const document: Document = parseDocument(text, {
+    ...editOptions,
+    lineCounter,
+  });
   if (document.errors.length > 0) {
     throw new InputError(
       `kustomization.yaml is not valid YAML: ${document.errors[0].message}`,
@@ -64,10 +117,13 @@ function read(text: string): {
 }
 
 function names(item: unknown, entry: string): boolean {
-  const plain = (path: string) => path.replace(/^(?:\.\/)+/, '');
   return (
     isScalar(item) &&
     typeof item.value === 'string' &&
     plain(item.value) === plain(entry)
   );
+}
+
+function plain(path: string): string {
+  return path.replace(/^(?:\.\/)+/, '');
 }

@@ -55,6 +55,13 @@ export const ANNOTATION_CLAIM_REPOSITORY = 'mlops.example.com/claim-repository';
 export const ANNOTATION_CLAIM_PATH = 'mlops.example.com/claim-path';
 
 /**
+ * Claim annotation that tells Argo CD how to treat the claim, see {@link confirmationOptions}.
+ *
+ * @public
+ */
+export const ANNOTATION_SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+
+/**
  * Signal channel on which changed environments are announced, as `{uid, version}`.
  *
  * @public

@@ -1,12 +1,11 @@
 import { ConflictError } from '@backstage/errors';
 import {
   addKustomizationResource,
-  ENVIRONMENT_KIND,
-  parseClaims,
+  asksFor,
+  kustomizationPaths,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { posix } from 'node:path';
 import { FileChange } from './FileChange';
-import { KUSTOMIZATION_NAMES } from './kustomization';
 
 /** The newest state of the branch a claim goes to. */
 export interface ClaimsSnapshot {
@@ -49,27 +48,11 @@ async function findHolder(
   claimsFolder: string,
   environmentID: string,
 ): Promise<string | undefined> {
-  const files = await snapshot.listFiles(claimsFolder);
-  for (const path of files.filter(file => /\.ya?ml$/.test(file))) {
-    if (posix.basename(path).replace(/\.ya?ml$/, '') === environmentID) {
-      return path;
-    }
-    const text = (await snapshot.readFile(path)) ?? '';
-    if (asksFor(text, path, environmentID)) return path;
+  for (const path of await snapshot.listFiles(claimsFolder)) {
+    const text = async () => (await snapshot.readFile(path)) ?? '';
+    if (await asksFor(environmentID, path, text)) return path;
   }
   return undefined;
-}
-
-function asksFor(text: string, path: string, environmentID: string): boolean {
-  return (
-    text.includes(ENVIRONMENT_KIND) &&
-    text.includes(environmentID) &&
-    parseClaims(text, path).claims.some(
-      claim =>
-        claim.metadata.name === environmentID ||
-        claim.spec.parameters.environmentID === environmentID,
-    )
-  );
 }
 
 async function addToKustomization(
@@ -77,8 +60,7 @@ async function addToKustomization(
   claimPath: string,
 ): Promise<FileChange[]> {
   const folder = posix.dirname(claimPath);
-  for (const name of KUSTOMIZATION_NAMES) {
-    const path = posix.join(folder, name);
+  for (const path of kustomizationPaths(folder === '.' ? '' : folder)) {
     const base = await snapshot.readFile(path);
     if (base !== undefined) {
       const content = addKustomizationResource(base, posix.basename(claimPath));

@@ -1,21 +1,8 @@
 import {
   addKustomizationResource,
+  kustomizationResources,
   removeKustomizationResource,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
-import { posix } from 'node:path';
-import { parse } from 'yaml';
-
-/** The names Kustomize looks for, in its order. */
-export const KUSTOMIZATION_NAMES = [
-  'kustomization.yaml',
-  'kustomization.yml',
-  'Kustomization',
-];
-
-/** Whether a file is a list of resources that two changes can both add to. */
-export function isKustomization(path: string): boolean {
-  return KUSTOMIZATION_NAMES.includes(posix.basename(path));
-}
 
 /** Makes the same difference to `theirs` that lies between `base` and `ours`, as far as resources are concerned. */
 export function mergeKustomization(
@@ -34,8 +21,5 @@ export function mergeKustomization(
 }
 
 function resourcesOf(text: string): string[] {
-  const resources: unknown = parse(text)?.resources;
-  return Array.isArray(resources)
-    ? resources.filter(resource => typeof resource === 'string')
-    : [];
+  return kustomizationResources(text).map(({ entry }) => entry);
 }

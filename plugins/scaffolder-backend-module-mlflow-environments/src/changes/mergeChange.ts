@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
+import { isKustomization } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { FileChange } from './FileChange';
-import { isKustomization, mergeKustomization } from './kustomization';
+import { mergeKustomization } from './kustomization';
 
 /**
  * What a file becomes when a change meets the newest state of a branch.
