@@ -83,12 +83,22 @@ describe("the server's pod", () => {
   it('is ready only with its database, under a host name it accepts', () => {
     const { readinessProbe, livenessProbe, startupProbe } = server() ?? {};
     expect(readinessProbe?.httpGet).toEqual({
-      path: '/api/2.0/mlflow/experiments/get-by-name?experiment_name=Default',
+      path: '/api/2.0/mlflow/experiments/search?max_results=1',
       port: 'http',
       httpHeaders: [{ name: 'Host', value: 'localhost:5000' }],
     });
     expect(livenessProbe?.httpGet?.path).toBe('/health');
     expect(startupProbe?.httpGet?.path).toBe('/health');
+  });
+
+  it('keeps the URI of its database out of its log', () => {
+    expect(variable('MLFLOW_SERVER_ENABLE_JOB_EXECUTION')?.value).toBe('false');
+  });
+
+  it('stops when nobody is sent there any more', () => {
+    expect(server()?.lifecycle).toEqual({
+      preStop: { exec: { command: ['sleep', '5'] } },
+    });
   });
 
   it('exposes metrics where the claim wants them', () => {

@@ -21,6 +21,11 @@ const SERVER_COMMAND = ['mlflow', 'server'];
 /** An arbitrary user: the image needs no particular one. */
 const USER_ID = 10001;
 const METRICS_DIRECTORY = '/tmp/metrics';
+/**
+ * A server that stops still takes connections, which it doesn't answer: it is told when the Service has had time to send
+ * nobody there any more.
+ */
+const LEAVING_SECONDS = '5';
 
 /** The server's pod, satisfying the "restricted" Pod Security Standard. */
 export function podTemplate(environment: Environment): IPodTemplateSpec {
@@ -76,6 +81,7 @@ function serverContainer(environment: Environment): IContainer {
     env: serverVariables(environment),
     resources: serverResources(environment),
     ...probes(),
+    lifecycle: { preStop: { exec: { command: ['sleep', LEAVING_SECONDS] } } },
     securityContext: RESTRICTED,
     volumeMounts: [
       { name: 'tmp', mountPath: '/tmp' },
@@ -135,6 +141,9 @@ function serverVariables(environment: Environment): IEnvVar[] {
     ...(parameters.observability.metrics
       ? [{ name: 'MLFLOW_EXPOSE_PROMETHEUS', value: METRICS_DIRECTORY }]
       : []),
+    // MongoDB can't run MLflow's jobs, and the attempt would write the store's URI, password included, to the log.
+    { name: 'MLFLOW_SERVER_ENABLE_JOB_EXECUTION', value: 'false' },
+    { name: 'MLFLOW_DISABLE_TELEMETRY', value: 'true' },
     { name: 'AWS_DEFAULT_REGION', value: parameters.region },
     { name: 'HOME', value: '/tmp' },
   ];
@@ -142,7 +151,8 @@ function serverVariables(environment: Environment): IEnvVar[] {
 
 /**
  * `/health` answers even without a database, which suits liveness: a restart would not bring the database back. Only a
- * query shows whether the server is of use; it needs a Host header that MLflow accepts.
+ * query shows whether the server is of use: one that finds what it finds, since even the default experiment may be renamed.
+ * It needs a Host header that MLflow accepts.
  */
 function probes(): Record<
   'startupProbe' | 'readinessProbe' | 'livenessProbe',
@@ -159,7 +169,7 @@ function probes(): Record<
     },
     readinessProbe: {
       httpGet: {
-        path: '/api/2.0/mlflow/experiments/get-by-name?experiment_name=Default',
+        path: '/api/2.0/mlflow/experiments/search?max_results=1',
         port: HTTP_PORT,
         httpHeaders: [{ name: 'Host', value: `localhost:${SERVER_PORT}` }],
       },
