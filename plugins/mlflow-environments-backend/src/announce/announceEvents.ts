@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
   EnvironmentEventPayload,
   EnvironmentSummary,
   EVENTS_TOPIC,
+  formatEnvironmentRef,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { Environments, ViewChange } from '../environments/Environments';
+import { Outbox } from './Outbox';
 
 /** Tells other plugins, the catalog's module above all, of environments that came, went, or are no longer what they were. */
 export function announceEvents(
@@ -15,14 +16,16 @@ export function announceEvents(
   events: EventsService,
   logger: LoggerService,
 ): void {
+  const outbox = new Outbox<EnvironmentEventPayload>({
+    what: 'announce a change',
+    logger,
+    publish: eventPayload =>
+      events.publish({ topic: EVENTS_TOPIC, eventPayload }),
+  });
   environments.onChange(change => {
-    const eventPayload = payloadOf(change);
-    if (eventPayload) {
-      events
-        .publish({ topic: EVENTS_TOPIC, eventPayload })
-        .catch(error =>
-          logger.warn('Could not announce a change', toError(error)),
-        );
+    const payload = payloadOf(change);
+    if (payload) {
+      outbox.put(subjectOf(change), payload);
     }
   });
 }
@@ -38,6 +41,10 @@ function payloadOf({
     return isNews ? { type: 'upsert', environment: after.summary } : undefined;
   }
   return before && { type: 'remove', entityRef: before.detail.entityRef };
+}
+
+function subjectOf({ ref }: ViewChange): string {
+  return formatEnvironmentRef(ref);
 }
 
 /** Health changes by the minute, and whoever needs it asks the API, which knows who may. */

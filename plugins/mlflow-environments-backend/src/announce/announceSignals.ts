@@ -1,8 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { SIGNAL_CHANNEL } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { Environments, ViewChange } from '../environments/Environments';
+import { Outbox } from './Outbox';
 
 /**
  * Tells browsers that an environment changed. Everybody hears a signal, so it names nothing; who may see the environment
@@ -13,17 +13,19 @@ export function announceSignals(
   signals: SignalsService,
   logger: LoggerService,
 ): void {
+  const outbox = new Outbox<{ uid: string; version: number }>({
+    what: 'signal a change',
+    logger,
+    publish: message =>
+      signals.publish({
+        recipients: { type: 'broadcast' },
+        channel: SIGNAL_CHANNEL,
+        message,
+      }),
+  });
   environments.onChange(change => {
     for (const message of messagesOf(change)) {
-      signals
-        .publish({
-          recipients: { type: 'broadcast' },
-          channel: SIGNAL_CHANNEL,
-          message,
-        })
-        .catch(error =>
-          logger.warn('Could not signal a change', toError(error)),
-        );
+      outbox.put(message.uid, message);
     }
   });
 }

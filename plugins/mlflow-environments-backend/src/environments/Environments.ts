@@ -133,7 +133,9 @@ export class Environments {
     }
     history.observe(transition);
     // What was just noted says since when, where the cluster doesn't.
-    return describe.recorded(record, request, history.get(record.uid));
+    return detail.health.since === undefined
+      ? describe.recorded(record, request, history.get(record.uid))
+      : detail;
   }
 
   private replace(key: string, change: ViewChange): void {

@@ -25,8 +25,15 @@ const SECRETS_IN_TEXT: Array<[RegExp, string]> = [
   ],
 ];
 
+/** None of the patterns above matches a text without any of these. Most texts are plain, and this is quick to tell. */
+const MAY_HOLD_SECRETS =
+  /:\/\/|bearer|basic|eyJ|AKIA|ASIA|passw|pwd|token|key/i;
+
 /** The text without passwords, tokens and keys that are recognisable as such. */
 export function redactText(text: string): string {
+  if (!MAY_HOLD_SECRETS.test(text)) {
+    return text;
+  }
   return SECRETS_IN_TEXT.reduce(
     (redacted, [pattern, replacement]) =>
       redacted.replace(pattern, replacement),
@@ -34,21 +41,33 @@ export function redactText(text: string): string {
   );
 }
 
-/** The value with every text in it redacted. */
+/**
+ * The value with every text in it redacted, and without members that are undefined. What needs neither is returned as it is, not
+ * copied: most of what is kept of environments is the same for thousands of them, and is kept once.
+ */
 export function redactTexts<T>(value: T): T;
 export function redactTexts(value: unknown): unknown {
   if (typeof value === 'string') {
     return redactText(value);
   }
   if (Array.isArray(value)) {
-    return value.map(item => redactTexts<unknown>(item));
+    const redacted = value.map(item => redactTexts<unknown>(item));
+    return redacted.every((item, index) => item === value[index])
+      ? value
+      : redacted;
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([, item]) => item !== undefined)
-        .map(([key, item]) => [key, redactTexts<unknown>(item)]),
-    );
+    const entries = Object.entries(value);
+    const redacted = entries.map(([, item]) => redactTexts<unknown>(item));
+    return entries.every(
+      ([, item], index) => item !== undefined && item === redacted[index],
+    )
+      ? value
+      : Object.fromEntries(
+          entries.flatMap(([key], index) =>
+            redacted[index] === undefined ? [] : [[key, redacted[index]]],
+          ),
+        );
   }
   return value;
 }

@@ -129,6 +129,13 @@ export class ClusterView implements ClusterFeed {
     return this.#wasSynced;
   }
 
+  /** Since when the cluster is being read for the first time; undefined before and after. */
+  get firstReadingSince(): number | undefined {
+    return this.#state.state === 'syncing' && !this.#wasSynced
+      ? this.#state.since
+      : undefined;
+  }
+
   status(): ClusterStatus {
     const kinds = [...this.#kinds.values()];
     const heard = kinds

@@ -321,7 +321,7 @@ describe('MemoryEnvironmentStore', () => {
 
   describe('clusters', () => {
     it('is synced when everything was read, and says so to those who wait', async () => {
-      const { store, environments, buckets } = setUp();
+      const { store, environments, buckets, told } = setUp();
       const whenSynced = store.whenSynced('one');
       expect(store.status()[0].state).toBe('connecting');
 
@@ -334,6 +334,7 @@ describe('MemoryEnvironmentStore', () => {
       buckets.replaced([]);
       buckets.state('synced');
       await whenSynced;
+      told();
       expect(store.status()).toMatchObject([
         {
           cluster: 'one',

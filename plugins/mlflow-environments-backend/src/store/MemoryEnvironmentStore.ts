@@ -13,6 +13,13 @@ import type {
 
 /** Short enough for nobody to wait for, long enough for one reconciliation's writes to come as one change. */
 const COALESCE_MS = 25;
+/** Longest time for which changes are told without a break: requests must be answered meanwhile. */
+const SLICE_MS = 8;
+/**
+ * Longest wait for the rest of a cluster that is being read for the first time. Kinds arrive one after another, and each
+ * would make every environment of the cluster something else.
+ */
+const FIRST_READ_MS = 30_000;
 
 /** An EnvironmentStore in memory. Watches write to it through the feed that each added cluster has. */
 export class MemoryEnvironmentStore implements EnvironmentStore {
@@ -23,9 +30,10 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
   readonly #waiting = new Map<string, Array<() => void>>();
   /** What listeners were told last, by environment. */
   readonly #told = new Map<string, EnvironmentRecord>();
-  readonly #changed = new Map<string, EnvironmentRef>();
+  /** What listeners are still to be told, by cluster and environment. */
+  readonly #changed = new Map<string, Map<string, EnvironmentRef>>();
   #version = 0;
-  #flush?: NodeJS.Timeout;
+  #nextTelling?: NodeJS.Timeout;
 
   constructor(options: { logger: LoggerService; now?: () => number }) {
     this.#logger = options.logger;
@@ -73,7 +81,13 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
   }
 
   status(): ClusterStatus[] {
-    return [...this.#clusters.values()].map(view => view.status());
+    return [...this.#clusters.values()].map(view => {
+      const status = view.status();
+      // Who reads that a cluster is synced counts on having been told of all its environments.
+      return status.state === 'synced' && this.#hasNews(status.cluster)
+        ? { ...status, state: 'syncing' }
+        : status;
+    });
   }
 
   async whenSynced(cluster: string): Promise<void> {
@@ -97,21 +111,9 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
 
   /** Tells listeners at once what they would be told in a moment. */
   flush(): void {
-    clearTimeout(this.#flush);
-    this.#flush = undefined;
-    const changes = [...this.#changed];
-    this.#changed.clear();
-    for (const [key, ref] of changes) {
-      const before = this.#told.get(key);
-      const after = this.get(ref);
-      if (after) {
-        this.#told.set(key, after);
-      } else {
-        this.#told.delete(key);
-      }
-      if (before !== after) {
-        this.#tell({ ref, before, after });
-      }
+    for (const [cluster, changes] of this.#changed) {
+      this.#changed.delete(cluster);
+      changes.forEach((ref, key) => this.#tellOf(key, ref));
     }
   }
 
@@ -119,8 +121,68 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
     this.#version += 1;
     entry.version = this.#version;
     const { cluster, namespace, name } = entry.ref;
-    this.#changed.set(`${cluster}/${namespace}/${name}`, entry.ref);
-    this.#flush ??= setTimeout(() => this.flush(), COALESCE_MS).unref();
+    const changes = this.#changed.get(cluster) ?? new Map();
+    this.#changed.set(cluster, changes);
+    changes.set(`${cluster}/${namespace}/${name}`, entry.ref);
+    this.#tellIn(COALESCE_MS);
+  }
+
+  #tellIn(milliseconds: number): void {
+    this.#nextTelling ??= setTimeout(() => {
+      this.#nextTelling = undefined;
+      this.#tellSome();
+    }, milliseconds).unref();
+  }
+
+  /** One of each cluster in turn, so that none waits for another's ten thousand. */
+  #tellSome(): void {
+    const end = performance.now() + SLICE_MS;
+    for (;;) {
+      const ready = [...this.#changed].filter(
+        ([cluster]) => !this.#isFirstReading(cluster),
+      );
+      if (ready.length === 0) {
+        break;
+      }
+      for (const [cluster, changes] of ready) {
+        const [[key, ref]] = changes;
+        changes.delete(key);
+        if (changes.size === 0) {
+          this.#changed.delete(cluster);
+        }
+        this.#tellOf(key, ref);
+      }
+      if (performance.now() > end) {
+        this.#tellIn(0);
+        return;
+      }
+    }
+    if (this.#changed.size > 0) {
+      this.#tellIn(COALESCE_MS);
+    }
+  }
+
+  #isFirstReading(cluster: string): boolean {
+    const since = this.#clusters.get(cluster)?.firstReadingSince;
+    return since !== undefined && this.#now() - since < FIRST_READ_MS;
+  }
+
+  #hasNews(cluster: string): boolean {
+    const keys = this.#changed.get(cluster)?.keys() ?? [];
+    return [...keys].some(key => !this.#told.has(key));
+  }
+
+  #tellOf(key: string, ref: EnvironmentRef): void {
+    const before = this.#told.get(key);
+    const after = this.get(ref);
+    if (after) {
+      this.#told.set(key, after);
+    } else {
+      this.#told.delete(key);
+    }
+    if (before !== after) {
+      this.#tell({ ref, before, after });
+    }
   }
 
   #tell(change: EnvironmentChange): void {

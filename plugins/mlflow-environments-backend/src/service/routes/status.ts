@@ -21,8 +21,6 @@ export function addStatusRoutes(
       statusReadPermission,
       credentials,
     );
-    // Who reads that a cluster is synced will count on its environments being listed.
-    store.flush();
     const counts = new Map<string, number>();
     for (const { facts } of environments.list()) {
       if (mayRead(facts)) {
