@@ -78,7 +78,9 @@ export class EtcdWriter {
     const plural = this.plurals.get(`${kind}.${group}`);
     const collection = plural ? `${group}/${plural}` : BUILT_IN[kind];
     if (!collection) {
-      throw new Error(`Nothing says where objects of ${kind}.${group} are kept`);
+      throw new Error(
+        `Nothing says where objects of ${kind}.${group} are kept`,
+      );
     }
     return `/registry/${collection}/${metadata.namespace}/${metadata.name}`;
   }

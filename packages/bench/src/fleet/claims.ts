@@ -13,9 +13,8 @@ export function fleetClaims(size: number): KubernetesObject[] {
 
 /** Namespaces that a fleet of this size lives in. */
 export function fleetNamespaces(size: number): string[] {
-  return Array.from(
-    { length: Math.ceil(size / PER_NAMESPACE) },
-    (_, index) => namespaceOf(index * PER_NAMESPACE),
+  return Array.from({ length: Math.ceil(size / PER_NAMESPACE) }, (_, index) =>
+    namespaceOf(index * PER_NAMESPACE),
   );
 }
 

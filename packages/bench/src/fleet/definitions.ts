@@ -16,7 +16,8 @@ export interface FleetDefinitions {
 /** The definitions of environments and managed resources, with the providers' own schemas where a folder has them. */
 export function fleetDefinitions(): FleetDefinitions {
   const folder = join(
-    process.env.MLFLOW_SHARED_DIR ?? resolve(apisFolder(), '../../../../shared'),
+    process.env.MLFLOW_SHARED_DIR ??
+      resolve(apisFolder(), '../../../../shared'),
     'crds',
   );
   const providerSchemas = existsSync(folder);

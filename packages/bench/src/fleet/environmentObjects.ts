@@ -22,7 +22,8 @@ export function environmentObjects(
   let observed: Observed = {};
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const composed = compose(claim, observed, settings);
-    const isComplete = Object.keys(observed).length === composed.resources.length;
+    const isComplete =
+      Object.keys(observed).length === composed.resources.length;
     if (composed.waiting.length === 0 && isComplete) {
       const resources = composed.resources.map(({ name, object }) =>
         stored(ownedBy(claim, uid, name, object), time),

@@ -10,7 +10,9 @@ import { Json, memberOf } from './kubernetes';
 /** The folder of the environments' definition and composition. */
 export function apisFolder(): string {
   const functionFolder = dirname(
-    require.resolve('@mlops-platform/function-mlflow-environments/package.json'),
+    require.resolve(
+      '@mlops-platform/function-mlflow-environments/package.json',
+    ),
   );
   return join(functionFolder, '..', 'apis', 'mlflowenvironments');
 }
@@ -20,7 +22,10 @@ export function readYaml(file: string): Json {
 }
 
 /** The composition's example settings, narrowed so that an environment has 16 composed resources. */
-export function fleetComposition(): { composition: Json; settings: PlatformSettings } {
+export function fleetComposition(): {
+  composition: Json;
+  settings: PlatformSettings;
+} {
   const composition = readYaml(join(apisFolder(), 'composition.yaml'));
   const [step] = memberOf(composition, 'spec').pipeline as Json[];
   const input = memberOf(step, 'input');

@@ -64,7 +64,9 @@ function atProviderOf(object: KubernetesObject, time: string): Json {
 
 function idOf({ kind, metadata }: KubernetesObject): string {
   const named = metadata.annotations?.['crossplane.io/external-name'];
-  return named ?? stableHex(`${metadata.namespace}/${kind}/${metadata.name}`, 24);
+  return (
+    named ?? stableHex(`${metadata.namespace}/${kind}/${metadata.name}`, 24)
+  );
 }
 
 function deploymentStatus(time: string): Json {
