@@ -1,9 +1,9 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   EnvironmentDetail,
   NameCheck,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { DEFINITIONS } from './__testUtils__/definitions';
+import { describeOnEachDatabase } from './__testUtils__/describeOnEachDatabase';
 import { aBucket, anEnvironment, aProject } from './__testUtils__/objects';
 import { TestBackend } from './__testUtils__/TestBackend';
 import { TestCluster } from './__testUtils__/TestCluster';
@@ -14,8 +14,7 @@ jest.setTimeout(60_000);
 
 const CHURN = '/requests/one/team-a/churn';
 
-describe('a name', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+describeOnEachDatabase('a name', aDatabase => {
   let cluster: TestCluster;
   let backends: TestBackend[];
 
@@ -34,6 +33,7 @@ describe('a name', () => {
   ): Promise<TestBackend> {
     const backend = await TestBackend.start({
       clusters: [{ name: 'one', url: cluster.url, token: cluster.token }],
+      database: await aDatabase(),
       ...options,
       config: { targets: TARGETS, ...options.config },
     });
@@ -49,11 +49,6 @@ describe('a name', () => {
       }>('/status');
       expect(body.clusters.map(({ state }) => state)).toEqual(['synced']);
     });
-  }
-
-  async function aDatabase() {
-    const knex = await databases.init('SQLITE_3');
-    return mockServices.database.mock({ getClient: async () => knex });
   }
 
   it('says whether a name can be taken, and not who has it', async () => {

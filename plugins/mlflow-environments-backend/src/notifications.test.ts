@@ -1,9 +1,12 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   EnvironmentDetail,
   EnvironmentStatus,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { DEFINITIONS } from './__testUtils__/definitions';
+import {
+  describeOnEachDatabase,
+  TestDatabase,
+} from './__testUtils__/describeOnEachDatabase';
 import {
   aBucket,
   anEnvironment,
@@ -17,8 +20,7 @@ import { eventually } from './watch/__testUtils__/eventually';
 
 jest.setTimeout(60_000);
 
-describe('what owners are told', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+describeOnEachDatabase('what owners are told', aDatabase => {
   let cluster: TestCluster;
   let backends: TestBackend[];
 
@@ -32,15 +34,10 @@ describe('what owners are told', () => {
     await cluster.stop();
   });
 
-  async function aDatabase() {
-    const knex = await databases.init('SQLITE_3');
-    return mockServices.database.mock({ getClient: async () => knex });
-  }
-
   async function start(
     options: {
       holdFor?: number;
-      database?: Awaited<ReturnType<typeof aDatabase>>;
+      database?: TestDatabase;
     } = {},
   ) {
     const backend = await TestBackend.start({
@@ -48,7 +45,7 @@ describe('what owners are told', () => {
       config: {
         notifications: { holdFor: { milliseconds: options.holdFor ?? 0 } },
       },
-      database: options.database,
+      database: options.database ?? (await aDatabase()),
     });
     backends.push(backend);
     return backend;

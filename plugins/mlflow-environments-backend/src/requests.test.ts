@@ -1,4 +1,3 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   EnvironmentDetail,
   EnvironmentHistory,
@@ -7,6 +6,7 @@ import {
   NameCheck,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { DEFINITIONS } from './__testUtils__/definitions';
+import { describeOnEachDatabase } from './__testUtils__/describeOnEachDatabase';
 import { aBucket, anEnvironment } from './__testUtils__/objects';
 import { ALLOW, DENY, TestBackend } from './__testUtils__/TestBackend';
 import { TestCluster } from './__testUtils__/TestCluster';
@@ -19,8 +19,7 @@ const ALICE = 'user:default/alice';
 const BOB = 'user:default/bob';
 const CHURN = '/requests/one/team-a/churn';
 
-describe('requests', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+describeOnEachDatabase('requests', aDatabase => {
   let cluster: TestCluster;
   let backends: TestBackend[];
 
@@ -39,6 +38,7 @@ describe('requests', () => {
   ): Promise<TestBackend> {
     const backend = await TestBackend.start({
       clusters: [{ name: 'one', url: cluster.url, token: cluster.token }],
+      database: await aDatabase(),
       ...options,
       config: { targets: TARGETS, ...options.config },
     });
@@ -54,11 +54,6 @@ describe('requests', () => {
       }>('/status');
       expect(body.clusters.map(({ state }) => state)).toEqual(['synced']);
     });
-  }
-
-  async function aDatabase() {
-    const knex = await databases.init('SQLITE_3');
-    return mockServices.database.mock({ getClient: async () => knex });
   }
 
   it('becomes an environment that is Pending until the cluster has it', async () => {
