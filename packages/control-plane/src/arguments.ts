@@ -11,12 +11,18 @@ export interface Arguments {
 
 const USAGE = 'Usage: npm run control-plane up [--demo] | down | status';
 
-/** Reads the command line. Throws with the usage where it says something else. */
-export function readArguments(args: string[]): Arguments {
+/**
+ * Reads the command line. npm keeps options that stand before a `--` to itself and only tells them in the environment.
+ * Throws with the usage where the command line says something else.
+ */
+export function readArguments(
+  args: string[],
+  environment: NodeJS.ProcessEnv,
+): Arguments {
   const { values, positionals } = parse(args);
   const [command, ...rest] = positionals;
   const known = COMMANDS.find(each => each === command);
-  const demo = values.demo ?? false;
+  const demo = values.demo ?? environment.npm_config_demo === 'true';
   if (!known || rest.length > 0 || (demo && known !== 'up')) {
     throw new Error(USAGE);
   }

@@ -1,13 +1,13 @@
 import { Command, readArguments } from './arguments';
-import { down, status, up } from './commands';
+import { down, status, up, upWithDemo } from './commands';
 import { testRun } from './testRun';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(args: string[]): Promise<number> {
-  const { command } = readArguments(args);
+  const { command, demo } = readArguments(args, process.env);
   const run: Record<Command, () => Promise<number>> = {
-    up: () => up(print),
+    up: () => (demo ? upWithDemo(print) : up(print)),
     down: () => down(print),
     status: () => status(print),
     test: () => testRun(print),

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { runDemoOn } from '@mlops-platform/sandbox';
 import { startControlPlane, stopControlPlane } from './controlPlane';
 import { crossplaneFromEnvironment } from './crossplane/options';
 import { accessOf } from './kubernetes/start';
@@ -23,6 +24,33 @@ export async function up(print: Print): Promise<number> {
       `  export KUBECONFIG=${controlPlane.kubeconfigPath}`,
     ].join('\n'),
   );
+  return 0;
+}
+
+/** Runs the whole demo in the foreground. A control plane that was up before stays up, any other ends with it. */
+export async function upWithDemo(print: Print): Promise<number> {
+  const folder = stateFolder(process.env);
+  const wasUp = existsSync(folder);
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const crossplane = crossplaneFromEnvironment(process.env);
+  const controlPlane = await startControlPlane({ folder, crossplane, print });
+  try {
+    if (!interruption.signal.aborted) {
+      await runDemoOn({
+        url: controlPlane.server,
+        token: controlPlane.adminToken,
+        caData: controlPlane.caData,
+        hasCrossplane: controlPlane.crossplane !== undefined,
+      });
+    }
+  } finally {
+    if (!wasUp) {
+      await controlPlane.stop();
+    }
+  }
   return 0;
 }
 

@@ -19,4 +19,7 @@ export { KubeClient } from './kube';
 export { FAIL_ANNOTATION, SPEED_ANNOTATION } from './providers';
 export { compositeCrd } from './reconciler/compositeCrd';
 export { sandboxCrds } from './crds';
+export { defineKinds } from './crds/defineKinds';
+export type { Cluster } from './cluster';
+export { runDemoOn } from './demo/runDemoOn';
 export type { KubeObject } from './kube';

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startApiServer } from './apiserver';
-import { sandboxCrds } from './crds';
+import { Cluster, prepareCluster, startCluster } from './cluster';
 import { BareRepository, GitServer } from './git';
-import { GitOpsLoop } from './gitops';
+import { untilServed } from './crds/defineKinds';
+import { CLAIM_TYPE, GitOpsLoop } from './gitops';
 import { KubeClient } from './kube';
 import { Logger, silentLogger } from './logger';
 import { installPlatform } from './platform';
@@ -15,14 +15,16 @@ import { seedFiles } from './seeds';
 const REPOSITORY = 'claims';
 
 export interface SandboxOptions {
+  /** The API server to run on. Default: one of the sandbox's own, to which the next two options apply. */
+  cluster?: Cluster;
   /** Port of the Kubernetes API. Default: any free one. */
   apiPort?: number;
-  /** Port of the Git server. Default: any free one. */
-  gitPort?: number;
-  /** Port at which the composition function listens, or will. */
-  functionPort: number;
   /** Bearer token of the Kubernetes API. Default: a random one. */
   token?: string;
+  /** Port of the Git server. Default: any free one. */
+  gitPort?: number;
+  /** Port at which the composition function listens, or will. Not used where the cluster has Crossplane. */
+  functionPort: number;
   /** Password of the Git user `sandbox`. */
   gitPassword: string;
   /** How long a push waits until the cluster gets it, in milliseconds. Default 0. */
@@ -45,6 +47,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   apiUrl: string;
   token: string;
+  /** The certificate authority of the API, PEM in base64; absent without TLS. */
+  caData?: string;
   gitUrl: string;
   /** The URL of the claims repository. */
   cloneUrl: string;
@@ -71,21 +75,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
   };
   try {
-    const api = await startApiServer({
-      port: options.apiPort,
-      token: options.token,
-      crds: sandboxCrds(options.crdFolders),
-    });
-    stops.push(() => api.stop());
-    const client = KubeClient.forServer(api);
-    await installPlatform(client, options.functionPort);
-
-    const reconciler = Reconciler.start({
-      client,
-      functionTimeoutMs: options.functionTimeoutMs,
-      logger: loggerOf('crossplane'),
-    });
-    stops.push(() => reconciler.stop());
+    const cluster = await clusterFor(options, stops);
+    const client = KubeClient.forServer(cluster);
+    if (!cluster.hasCrossplane) {
+      await installPlatform(client, options.functionPort);
+      const reconciler = Reconciler.start({
+        client,
+        functionTimeoutMs: options.functionTimeoutMs,
+        logger: loggerOf('crossplane'),
+      });
+      stops.push(() => reconciler.stop());
+      // Claims that come earlier would be refused at first.
+      await untilServed(client, CLAIM_TYPE);
+    }
 
     const cloud = Cloud.open(options.cloudFile ?? join(folder, 'cloud.json'));
     const providers = Providers.start({
@@ -123,11 +125,33 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     git.onPush(() => gitOps.trigger());
     stops.push(() => gitOps.stop());
-    const { url: apiUrl, token } = api;
-    const { url: gitUrl } = git;
-    return { apiUrl, token, gitUrl, cloneUrl, repository, cloud, client, stop };
+    return {
+      apiUrl: cluster.url,
+      token: cluster.token,
+      caData: cluster.caData,
+      gitUrl: git.url,
+      cloneUrl,
+      repository,
+      cloud,
+      client,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function clusterFor(
+  options: SandboxOptions,
+  stops: (() => Promise<void>)[],
+): Promise<Cluster> {
+  const { cluster, apiPort: port, token, crdFolders } = options;
+  if (cluster) {
+    await prepareCluster(cluster, crdFolders);
+    return cluster;
+  }
+  const own = await startCluster({ port, token, crdFolders });
+  stops.push(own.stop);
+  return own;
 }

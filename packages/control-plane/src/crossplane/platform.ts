@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  defineKinds,
   functionDirectory,
   installPlatform,
   KubeClient,
@@ -28,19 +29,13 @@ export async function installEnvironments(
   );
   const source = join(functionDirectory(), '..');
   const definition = join(source, 'apis/mlflowenvironments/definition.yaml');
+  await defineKinds(client, crds);
   for (const object of [
-    ...crds,
     managerRole('providers', crds.map(nameOf)),
     ...manifestsIn(join(source, 'rbac', 'crossplane.yaml')),
     ...manifestsIn(definition).map(compositeRole),
   ]) {
     await client.apply(object, FIELD_MANAGER);
-  }
-  for (const { apiVersion, kind, metadata } of crds) {
-    const ref = { apiVersion, kind, name: metadata.name ?? '' };
-    await eventually(`${ref.name} is established`, async () =>
-      isTrue(await client.get(ref), 'Established'),
-    );
   }
   await installPlatform(client, options.functionPort);
   await platformReady(client, manifestsIn(definition));

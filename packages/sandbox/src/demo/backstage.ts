@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
+import { Sandbox } from '../sandbox';
 import { Child } from './childProcess';
 
 /** What Backstage's configuration needs to know of the sandbox. */
 export interface BackstageOptions {
   /** The repository's root. */
   root: string;
-  token: string;
+  api: Pick<Sandbox, 'apiUrl' | 'token' | 'caData'>;
   gitPassword: string;
   logFile: string;
 }
@@ -51,7 +52,9 @@ function environmentFor(options: BackstageOptions): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: 'development',
-    SANDBOX_TOKEN: options.token,
+    SANDBOX_API_URL: options.api.apiUrl,
+    SANDBOX_API_CA: options.api.caData,
+    SANDBOX_TOKEN: options.api.token,
     SANDBOX_GIT_PASSWORD: options.gitPassword,
     FORCE_COLOR: '0',
   };

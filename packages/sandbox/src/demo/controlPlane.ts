@@ -6,22 +6,24 @@ import { RunContext } from './runContext';
 /** The sandbox with the process of its composition function. */
 export interface ControlPlane {
   sandbox: Sandbox;
-  functionProcess: Child;
+  /** Absent where Crossplane has one already. */
+  functionProcess?: Child;
 }
 
 /** Starts the sandbox at the demo's ports, and the function it calls. */
-export async function startControlPlane({
-  settings,
-  running,
-  logs,
-}: RunContext): Promise<ControlPlane> {
+export async function startControlPlane(
+  context: RunContext,
+): Promise<ControlPlane> {
+  const { settings, cluster, running, logs } = context;
   const { ports, gitPassword, speed, crdFolders } = settings;
-  const functionProcess = startFunction({
-    port: ports.function,
-    logFile: logs.file('function'),
-  });
-  await running.add(functionProcess);
+  const functionProcess = cluster?.hasCrossplane
+    ? undefined
+    : startFunction({ port: ports.function, logFile: logs.file('function') });
+  if (functionProcess) {
+    await running.add(functionProcess);
+  }
   const sandbox = await startSandbox({
+    cluster,
     apiPort: ports.api,
     gitPort: ports.git,
     functionPort: ports.function,

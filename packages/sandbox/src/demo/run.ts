@@ -10,8 +10,8 @@ import { RunContext } from './runContext';
 
 /** Runs the sandbox alone until it is stopped. */
 export async function runSandbox(context: RunContext): Promise<void> {
-  const { settings, logs, print } = context;
-  await requireFreePorts(sandboxPorts(settings.ports));
+  const { logs, print } = context;
+  await requireFreePorts(sandboxPorts(context));
   const { sandbox, functionProcess } = await startControlPlane(context);
   print(
     [
@@ -22,23 +22,23 @@ export async function runSandbox(context: RunContext): Promise<void> {
       `  Logs            ${logs.folder}`,
     ].join('\n'),
   );
-  await functionProcess.died();
+  await functionProcess?.died();
 }
 
 /** Runs the sandbox with Backstage on top until it is stopped, and says when all of it answers. */
 export async function runDemo(context: RunContext): Promise<void> {
   const { settings, running, logs, print } = context;
   const { ports } = settings;
-  await requireFreePorts([...backstagePorts(ports), ...sandboxPorts(ports)]);
+  await requireFreePorts([...backstagePorts(ports), ...sandboxPorts(context)]);
   print(`Starting the demo. Its output is in ${logs.folder}`);
   const { sandbox, functionProcess } = await startControlPlane(context);
   const backstage = {
     root: join(functionDirectory(), '..', '..'),
-    token: sandbox.token,
+    api: sandbox,
     gitPassword: settings.gitPassword,
   };
   const children = [
-    functionProcess,
+    ...(functionProcess ? [functionProcess] : []),
     startBackend({ ...backstage, logFile: logs.file('backend') }),
     startFrontend({ ...backstage, logFile: logs.file('frontend') }),
   ];
@@ -75,23 +75,28 @@ function greeting(ports: Ports, sandbox: Sandbox): string {
   ].join('\n');
 }
 
-function sandboxPorts(ports: Ports): WantedPort[] {
+/** What runs on somebody else's cluster has its ports already. */
+function sandboxPorts({ settings, cluster }: RunContext): WantedPort[] {
+  const { ports } = settings;
+  const git = {
+    port: ports.git,
+    purpose: "the sandbox's Git server",
+    variable: 'SANDBOX_GIT_PORT',
+  };
+  const api = {
+    port: ports.api,
+    purpose: "the sandbox's Kubernetes API",
+    variable: 'SANDBOX_API_PORT',
+  };
+  const composer = {
+    port: ports.function,
+    purpose: 'the composition function',
+    variable: 'SANDBOX_FUNCTION_PORT',
+  };
   return [
-    {
-      port: ports.api,
-      purpose: "the sandbox's Kubernetes API",
-      variable: 'SANDBOX_API_PORT',
-    },
-    {
-      port: ports.git,
-      purpose: "the sandbox's Git server",
-      variable: 'SANDBOX_GIT_PORT',
-    },
-    {
-      port: ports.function,
-      purpose: 'the composition function',
-      variable: 'SANDBOX_FUNCTION_PORT',
-    },
+    ...(cluster ? [] : [api]),
+    git,
+    ...(cluster?.hasCrossplane ? [] : [composer]),
   ];
 }
 

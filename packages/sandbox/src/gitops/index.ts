@@ -1,2 +1,7 @@
-export { GitOpsLoop, SOURCE_ANNOTATION, TRACKING_LABEL } from './loop';
+export {
+  CLAIM_TYPE,
+  GitOpsLoop,
+  SOURCE_ANNOTATION,
+  TRACKING_LABEL,
+} from './loop';
 export type { GitOpsOptions } from './loop';

@@ -11,7 +11,11 @@ import {
   readManifests,
 } from './manifests';
 
-const CLAIM_VERSION = 'v1alpha1';
+/** What claims are, for those who need to know whether the cluster does. */
+export const CLAIM_TYPE = {
+  apiVersion: `${CLAIM_GROUP}/v1alpha1`,
+  kind: CLAIM_KIND,
+};
 const FIELD_MANAGER = 'sandbox-gitops';
 /** Marks what this loop applied, so that it prunes nothing else. */
 export const TRACKING_LABEL = 'sandbox.mlops.example.com/gitops';
@@ -183,13 +187,9 @@ export class GitOpsLoop {
     const wanted = new Set(manifests.map(m => `${m.namespace}/${m.name}`));
     // What a file that can't be read used to say is not gone from Git.
     const unread = new Set(problems.map(problem => problem.path));
-    const { items } = await client.list(
-      {
-        apiVersion: `${CLAIM_GROUP}/${CLAIM_VERSION}`,
-        kind: CLAIM_KIND,
-      },
-      { labelSelector: `${TRACKING_LABEL}=${repositoryName}` },
-    );
+    const { items } = await client.list(CLAIM_TYPE, {
+      labelSelector: `${TRACKING_LABEL}=${repositoryName}`,
+    });
     for (const object of items) {
       const { name, namespace, annotations } = object.metadata;
       const source = annotations?.[SOURCE_ANNOTATION] ?? '';
@@ -209,8 +209,7 @@ export class GitOpsLoop {
     this.options.logger.warn(`${path}: ${message}`);
     this.events.record(
       {
-        apiVersion: `${CLAIM_GROUP}/${CLAIM_VERSION}`,
-        kind: CLAIM_KIND,
+        ...CLAIM_TYPE,
         name: basename(path).replace(/\.ya?ml$/, ''),
         namespace: basename(dirname(path)),
       },

@@ -41,13 +41,18 @@ export class KubeClient {
 
   constructor(readonly config: KubeConfig) {}
 
-  /** A client of the API server at a URL, with a bearer token. */
-  static forServer(options: { url: string; token: string }): KubeClient {
+  /** A client of the API server at a URL, with a bearer token; `caData` is its certificate authority, PEM in base64. */
+  static forServer(options: {
+    url: string;
+    token: string;
+    caData?: string;
+  }): KubeClient {
     const config = new KubeConfig();
     config.loadFromClusterAndUser(
       {
         name: 'sandbox',
         server: options.url,
+        caData: options.caData,
         // The official client refuses plain HTTP otherwise.
         skipTLSVerify: options.url.startsWith('http:'),
       },
