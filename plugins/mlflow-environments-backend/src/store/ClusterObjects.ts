@@ -60,15 +60,13 @@ export class ClusterObjects {
     }
   }
 
-  /** Makes these the only objects of the kind. */
-  replace(kind: string, objects: ProjectedObject[]): void {
-    const present = new Set(objects.map(({ metadata }) => metadata.uid));
+  /** Forgets the other objects of the kind. */
+  retain(kind: string, present: ReadonlySet<string>): void {
     for (const uid of [...(this.#uidsByKind.get(kind) ?? [])]) {
       if (!present.has(uid)) {
         this.remove(uid);
       }
     }
-    objects.forEach(object => this.upsert(object));
   }
 
   upsert(object: ProjectedObject): void {

@@ -71,9 +71,9 @@ export class ClusterView implements ClusterFeed {
       this.#derive();
     }
     return {
-      replaced: objects => this.#objects.replace(name, objects),
       upserted: object => this.#objects.upsert(object),
       removed: uid => this.#objects.remove(uid),
+      listed: uids => this.#objects.retain(name, uids),
       malformed: () => {
         this.#malformed += 1;
       },
@@ -84,7 +84,7 @@ export class ClusterView implements ClusterFeed {
 
   dropKind(kind: GroupKind): void {
     const name = kindName(kind);
-    this.#objects.replace(name, []);
+    this.#objects.retain(name, new Set());
     this.#kinds.delete(name);
     this.#derive();
   }
@@ -109,7 +109,7 @@ export class ClusterView implements ClusterFeed {
   /** Forgets every object. */
   clear(): void {
     for (const name of this.#kinds.keys()) {
-      this.#objects.replace(name, []);
+      this.#objects.retain(name, new Set());
     }
   }
 

@@ -4,6 +4,7 @@ import {
   anEnvironment,
   anObject,
   bucketRef,
+  list,
 } from './__testUtils__/objects';
 import { MemoryEnvironmentStore } from './MemoryEnvironmentStore';
 import type { EnvironmentChange } from './types';
@@ -60,7 +61,7 @@ describe('MemoryEnvironmentStore', () => {
       const { store, environments, buckets } = setUp();
       const demo = anEnvironment('demo').build();
       const other = anEnvironment('other').build();
-      environments.replaced([demo, other]);
+      list(environments, [demo, other]);
       const bucket = aBucket('b')
         .controlledBy(demo)
         .label('crossplane.io/composite', 'other')
@@ -140,10 +141,10 @@ describe('MemoryEnvironmentStore', () => {
       const second = anEnvironment('demo', [], 'second').build();
       const old = aBucket('old').controlledBy(first).build();
       const fresh = aBucket('fresh').controlledBy(second).build();
-      environments.replaced([first]);
-      buckets.replaced([old, fresh]);
+      list(environments, [first]);
+      list(buckets, [old, fresh]);
 
-      environments.replaced([second]);
+      list(environments, [second]);
       expect(store.get(ref)).toMatchObject({
         uid: 'second',
         resources: [fresh],
@@ -178,12 +179,13 @@ describe('MemoryEnvironmentStore', () => {
         .metadata({ namespace: undefined })
         .controlledBy(composite)
         .build();
-      buckets.replaced([bucket]);
+      list(buckets, [bucket]);
       buckets.state('synced');
-      environments.replaced([claim]);
-      feed
-        .kind({ group: 'mlops.example.com', kind: 'XMLflow' }, 'composite')
-        .replaced([composite]);
+      list(environments, [claim]);
+      list(
+        feed.kind({ group: 'mlops.example.com', kind: 'XMLflow' }, 'composite'),
+        [composite],
+      );
 
       expect(store.get(ref)).toMatchObject({
         environment: claim,
@@ -216,7 +218,7 @@ describe('MemoryEnvironmentStore', () => {
         ],
       });
 
-      buckets.replaced([]);
+      list(buckets, []);
       buckets.state('synced');
       feed.kind(topics, 'composed').state('forbidden', 'topics is forbidden');
       expect(store.get(ref)).toMatchObject({
@@ -274,7 +276,7 @@ describe('MemoryEnvironmentStore', () => {
 
     it('tells only of the environment that changed, with growing versions', () => {
       const { environments, told } = setUp();
-      environments.replaced([
+      list(environments, [
         anEnvironment('demo').build(),
         anEnvironment('other').build(),
       ]);
@@ -326,12 +328,12 @@ describe('MemoryEnvironmentStore', () => {
       expect(store.status()[0].state).toBe('connecting');
 
       environments.heard();
-      environments.replaced([anEnvironment('demo').build()]);
+      list(environments, [anEnvironment('demo').build()]);
       environments.state('synced');
       expect(store.status()[0].state).toBe('syncing');
 
       buckets.heard();
-      buckets.replaced([]);
+      list(buckets, []);
       buckets.state('synced');
       await whenSynced;
       told();
@@ -386,7 +388,7 @@ describe('MemoryEnvironmentStore', () => {
     it('keeps the environments of a cluster that went away, as stale since it was last heard', () => {
       const { store, environments, buckets, pass, told } = setUp();
       environments.heard();
-      environments.replaced([anEnvironment('demo').build()]);
+      list(environments, [anEnvironment('demo').build()]);
       environments.state('synced');
       buckets.state('missing');
       told();
@@ -416,7 +418,7 @@ describe('MemoryEnvironmentStore', () => {
 
     it('does not tell every environment of each new wording of the same trouble', () => {
       const { environments, told } = setUp();
-      environments.replaced([anEnvironment('demo').build()]);
+      list(environments, [anEnvironment('demo').build()]);
       environments.state('synced');
       environments.state('failing', 'connection refused');
       told();
@@ -452,7 +454,7 @@ describe('MemoryEnvironmentStore', () => {
     it('forgets a kind that is no longer watched', () => {
       const { store, feed, environments, buckets } = setUp();
       const environment = anEnvironment('demo').build();
-      environments.replaced([environment]);
+      list(environments, [environment]);
       expect(feed.kindsInUse()).not.toContain('Bucket.s3.aws.m.upbound.io');
       buckets.upserted(aBucket('b').controlledBy(environment).build());
       expect(feed.kindsInUse()).toContain('Bucket.s3.aws.m.upbound.io');

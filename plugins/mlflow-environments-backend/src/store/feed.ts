@@ -3,10 +3,13 @@ import type { KindState, ProjectedObject } from './types';
 
 /** How the objects of one kind, and the state of their watch, get into the store. */
 export interface KindFeed {
-  /** These are all objects of the kind that there are. */
-  replaced(objects: ProjectedObject[]): void;
   upserted(object: ProjectedObject): void;
   removed(uid: string): void;
+  /**
+   * All objects of the kind were upserted, and these are they: whatever else is known of it is gone. Until then, an
+   * object and its successor of the same name may both be there.
+   */
+  listed(uids: ReadonlySet<string>): void;
   /** The API sent something that isn't an object. */
   malformed(): void;
   /** The API sent something: what is held was true a moment ago. */

@@ -1,6 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
-import { anEnvironment, anObject, bucketRef } from './__testUtils__/objects';
+import {
+  anEnvironment,
+  anObject,
+  bucketRef,
+  list,
+} from './__testUtils__/objects';
 import type { KindFeed, KindRole } from './feed';
 import { kindNameOf } from './groupKind';
 import { MemoryEnvironmentStore } from './MemoryEnvironmentStore';
@@ -204,7 +209,7 @@ describe('the store', () => {
               if (kind === taken.kind) present.delete(uid);
             }
             objects.forEach(object => present.set(object.metadata.uid, object));
-            feed(taken.kind).replaced(objects);
+            list(feed(taken.kind), objects);
           } else {
             store.flush();
           }

@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { aBucket, anEnvironment } from './__testUtils__/objects';
+import { aBucket, anEnvironment, list } from './__testUtils__/objects';
 import { MemoryEnvironmentStore } from './MemoryEnvironmentStore';
 
 const ENVIRONMENT = { group: 'mlops.example.com', kind: 'MLflowEnvironment' };
@@ -39,12 +39,12 @@ describe('when listeners are told', () => {
     const { store, told, cluster } = setUp();
     const { environments, buckets } = cluster('one');
     environments.heard();
-    environments.replaced([demo]);
+    list(environments, [demo]);
     environments.state('synced');
     jest.advanceTimersByTime(5_000);
     expect(told).toEqual([]);
 
-    buckets.replaced([bucket]);
+    list(buckets, [bucket]);
     buckets.state('synced');
     expect(store.status()[0].state).toBe('syncing');
     jest.advanceTimersByTime(100);
@@ -56,7 +56,7 @@ describe('when listeners are told', () => {
     const { told, cluster } = setUp();
     const { environments } = cluster('one');
     environments.heard();
-    environments.replaced([demo]);
+    list(environments, [demo]);
     environments.state('synced');
     jest.advanceTimersByTime(31_000);
     expect(told).toEqual([{ name: 'demo', resources: 0 }]);
@@ -66,12 +66,12 @@ describe('when listeners are told', () => {
     const { told, cluster } = setUp();
     const slow = cluster('slow');
     slow.environments.heard();
-    slow.environments.replaced([demo]);
+    list(slow.environments, [demo]);
     slow.environments.state('synced');
 
     const quick = cluster('quick');
     quick.environments.heard();
-    quick.environments.replaced([anEnvironment('other').build()]);
+    list(quick.environments, [anEnvironment('other').build()]);
     quick.environments.state('synced');
     quick.buckets.state('synced');
     jest.advanceTimersByTime(100);

@@ -12,7 +12,7 @@ import {
 import type { Clock } from './clock';
 import { Discovery } from './Discovery';
 import { isOfInterest, labelSelectorOf, referencedKinds } from './kinds';
-import { Reflector } from './Reflector';
+import { Reflector, type Streaming } from './Reflector';
 import type { ResourceType } from './resourceType';
 import type { ReflectorTimings } from './timings';
 
@@ -44,6 +44,7 @@ export class ClusterWatcher {
   readonly #options: ClusterWatcherOptions;
   readonly #discovery: Discovery;
   readonly #watched = new Map<string, Watched>();
+  readonly #streaming: Streaming = { offered: true };
   readonly #abort = new AbortController();
   #sweeping: Promise<void> = Promise.resolve();
 
@@ -91,6 +92,7 @@ export class ClusterWatcher {
       logger,
       clock,
       timings,
+      streaming: this.#streaming,
     });
     this.#watched.set(name, {
       kind,
@@ -119,10 +121,6 @@ export class ClusterWatcher {
   #learning(feed: KindFeed): KindFeed {
     return {
       ...feed,
-      replaced: objects => {
-        objects.forEach(object => this.#learnFrom(object));
-        feed.replaced(objects);
-      },
       upserted: object => {
         this.#learnFrom(object);
         feed.upserted(object);

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { mockServices } from '@backstage/backend-test-utils';
 import { HttpClusterClient } from '../clusters';
 import type { KindFeed, KindState, ProjectedObject } from '../store';
@@ -11,7 +12,7 @@ import {
   type FakeRequest,
 } from './__testUtils__/FakeApi';
 import { FastClock } from './__testUtils__/FastClock';
-import { Reflector } from './Reflector';
+import { Reflector, type Streaming } from './Reflector';
 import { collectionPath, type ResourceType } from './resourceType';
 import { defaultTimings, type ReflectorTimings } from './timings';
 
@@ -28,8 +29,12 @@ function bucket(name: string, more: object = {}): FakeObject {
 
 const isList = ({ path, query }: FakeRequest) =>
   path === collectionPath(buckets) && !query.has('watch');
-const isWatch = ({ path, query }: FakeRequest) =>
-  path === collectionPath(buckets) && query.has('watch');
+const isStream = ({ path, query }: FakeRequest) =>
+  path === collectionPath(buckets) && query.has('sendInitialEvents');
+const isWatch = (request: FakeRequest) =>
+  request.path === collectionPath(buckets) &&
+  request.query.has('watch') &&
+  !isStream(request);
 
 /** A feed that only remembers. */
 class RecordingFeed implements KindFeed {
@@ -37,18 +42,21 @@ class RecordingFeed implements KindFeed {
   readonly states: KindState[] = [];
   message?: string;
   malformedObjects = 0;
-  replacements = 0;
+  lists = 0;
 
-  replaced = (objects: ProjectedObject[]) => {
-    this.replacements += 1;
-    this.objects.clear();
-    objects.forEach(this.upserted);
-  };
   upserted = (object: ProjectedObject) => {
     this.objects.set(object.metadata.uid, object);
   };
   removed = (uid: string) => {
     this.objects.delete(uid);
+  };
+  listed = (uids: ReadonlySet<string>) => {
+    this.lists += 1;
+    for (const uid of this.objects.keys()) {
+      if (!uids.has(uid)) {
+        this.objects.delete(uid);
+      }
+    }
   };
   malformed = () => {
     this.malformedObjects += 1;
@@ -100,6 +108,7 @@ describe('Reflector', () => {
     options: {
       timings?: Partial<ReflectorTimings>;
       labelSelector?: string;
+      streaming?: Streaming;
     } = {},
   ) {
     const reflector = new Reflector({
@@ -113,6 +122,7 @@ describe('Reflector', () => {
       clock,
       labelSelector: options.labelSelector,
       timings: { ...defaultTimings, ...options.timings },
+      streaming: options.streaming ?? { offered: true },
     });
     running = reflector.run(abort.signal);
   }
@@ -160,7 +170,7 @@ describe('Reflector', () => {
     await synced();
 
     expect(feed.names).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(feed.replacements).toBe(1);
+    expect(feed.lists).toBe(1);
     expect(api.listsOf(buckets).map(({ query }) => query.get('limit'))).toEqual(
       ['2', '2', '2'],
     );
@@ -179,7 +189,7 @@ describe('Reflector', () => {
     await synced();
 
     expect(feed.names).toEqual(['a', 'b', 'c']);
-    expect(feed.replacements).toBe(1);
+    expect(feed.lists).toBe(1);
   });
 
   it('does not take a broken answer for an empty list', async () => {
@@ -456,6 +466,164 @@ describe('Reflector', () => {
     await api.up();
     await synced();
     await eventually(() => expect(feed.names).toEqual(['b']));
+  });
+
+  describe('with a server that streams collections', () => {
+    beforeEach(() => {
+      api.streamsCollections = true;
+    });
+
+    it('reads the collection and goes on watching in one request', async () => {
+      api.put(buckets, bucket('a'));
+      api.put(buckets, bucket('b'));
+      run({ labelSelector: 'crossplane.io/composite' });
+      const watch = await synced();
+      expect(feed.names).toEqual(['a', 'b']);
+      expect(Object.fromEntries(watch.query)).toMatchObject({
+        sendInitialEvents: 'true',
+        resourceVersionMatch: 'NotOlderThan',
+        allowWatchBookmarks: 'true',
+        labelSelector: 'crossplane.io/composite',
+      });
+
+      api.put(buckets, bucket('c'));
+      api.remove(buckets, 'uid-a');
+      await eventually(() => expect(feed.names).toEqual(['b', 'c']));
+      expect(api.listsOf(buckets)).toHaveLength(0);
+      expect(api.watchesOf(buckets)).toEqual([watch]);
+    });
+
+    it('goes on from the last version when the server closes the watch', async () => {
+      api.put(buckets, bucket('a'));
+      run();
+      const watch = await synced();
+      const seen = api.version;
+      watch.end();
+
+      await eventually(() => expect(api.watchesOf(buckets)[0]).not.toBe(watch));
+      expect((await synced()).query.get('resourceVersion')).toBe(seen);
+      expect(api.streamsOf(buckets)).toHaveLength(1);
+    });
+
+    it('reads everything anew when its version has expired, and removes what is gone', async () => {
+      api.put(buckets, bucket('a'));
+      api.put(buckets, bucket('b'));
+      run();
+      const watch = await synced();
+      api.remove(buckets, 'uid-a', true);
+      api.put(buckets, bucket('c'), true);
+      watch.send({ type: 'ERROR', object: { code: 410, message: 'too old' } });
+
+      await eventually(() => expect(feed.names).toEqual(['b', 'c']));
+      expect(api.streamsOf(buckets)).toHaveLength(2);
+    });
+
+    it('removes nothing for a stream that has not ended', async () => {
+      api.put(buckets, bucket('a'));
+      run();
+      const watch = await synced();
+      const recover = api.intervene((request, response) => {
+        if (!isStream(request)) {
+          return false;
+        }
+        response.writeHead(200);
+        response.flushHeaders();
+        response.write(
+          `${JSON.stringify({ type: 'ADDED', object: bucket('b') })}\n`,
+        );
+        return true;
+      });
+      watch.send({ type: 'ERROR', object: { code: 410, message: 'too old' } });
+      await eventually(() => expect(feed.names).toEqual(['a', 'b']));
+      recover();
+    });
+
+    it.each([
+      ['breaks', (response: ServerResponse) => response.destroy()],
+      ['ends', (response: ServerResponse) => response.end()],
+      [
+        'turns into nonsense',
+        (response: ServerResponse) => response.end('nonsense\n'),
+      ],
+      [
+        'reports an error',
+        (response: ServerResponse) =>
+          response.end('{"type":"ERROR","object":{"code":500}}\n'),
+      ],
+    ])('lists page by page when the stream %s half-way', async (_, spoil) => {
+      api.put(buckets, bucket('a'));
+      api.intervene((request, response) => {
+        if (!isStream(request)) {
+          return false;
+        }
+        response.writeHead(200);
+        response.write(
+          `${JSON.stringify({ type: 'ADDED', object: bucket('gone') })}\n`,
+          () => spoil(response),
+        );
+        return true;
+      });
+      run();
+
+      await synced();
+      expect(feed.names).toEqual(['a']);
+      expect(api.listsOf(buckets)).toHaveLength(1);
+    });
+
+    it.each([400, 422])(
+      'lists page by page on a server that answers %i to streams, and does not ask it again',
+      async status => {
+        api.intervene((request, response) => {
+          if (isStream(request)) {
+            respondStatus(response, status, 'unknown parameter');
+          }
+          return isStream(request);
+        });
+        const streaming = { offered: true };
+        run({ streaming });
+        const watch = await synced();
+        expect(streaming.offered).toBe(false);
+
+        watch.send({ type: 'ERROR', object: { code: 410 } });
+        await eventually(() => expect(api.listsOf(buckets)).toHaveLength(2));
+        expect(api.streamsOf(buckets)).toHaveLength(1);
+        expect(feed.states).toEqual(['synced']);
+      },
+    );
+
+    it('lists page by page on a server that never marks the end of a stream', async () => {
+      api.put(buckets, bucket('a'));
+      api.intervene((request, response) => {
+        if (!isStream(request)) {
+          return false;
+        }
+        response.writeHead(200);
+        response.write(
+          '{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"1"}}}\n',
+        );
+        return true;
+      });
+      run();
+
+      await synced();
+      expect(feed.names).toEqual(['a']);
+    });
+
+    it('asks for a stream again after the server was away', async () => {
+      let refusals = 2;
+      api.intervene((request, response) => {
+        refusals -= isStream(request) ? 1 : 0;
+        if (!isStream(request) || refusals < 0) {
+          return false;
+        }
+        respondStatus(response, 503, 'starting');
+        return true;
+      });
+      run();
+
+      await synced();
+      expect(api.listsOf(buckets)).toHaveLength(0);
+    });
   });
 
   it('stops when told to, in the middle of a watch', async () => {

@@ -1,19 +1,22 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  ClusterResponseError,
-  ClusterUnreachableError,
-  type ClusterClient,
-} from '../clusters';
+import type { ClusterClient } from '../clusters';
 import type { KindFeed, ProjectedObject } from '../store';
 import { asObject, asString } from './json';
 import { Backoff } from './Backoff';
 import type { Clock } from './clock';
 import { listAll } from './listAll';
 import { projectObject, uidOf } from './projection';
+import { openWatch, type WatchOptions } from './openWatch';
 import { collectionPath, type ResourceType } from './resourceType';
+import { streamAll, StreamNotOfferedError } from './streamAll';
 import type { ReflectorTimings } from './timings';
-import { WatchErrorEvent, type Trouble, troubleOf } from './trouble';
-import { watchEvents, type WatchEvent } from './watchEvents';
+import {
+  BrokenStreamError,
+  type Trouble,
+  troubleOf,
+  WatchErrorEvent,
+} from './trouble';
+import type { WatchEvent } from './watchEvents';
 
 export interface ReflectorOptions {
   client: ClusterClient;
@@ -26,13 +29,16 @@ export interface ReflectorOptions {
   logger: LoggerService;
   clock: Clock;
   timings: ReflectorTimings;
+  streaming: Streaming;
+}
+
+/** Whether a cluster sends collections as streams: as long as it doesn't refuse, for all its kinds. */
+export interface Streaming {
+  offered: boolean;
 }
 
 /** How often a kind must be looked for in vain, some seconds in all, before it is taken to be gone. */
 const LOOKS_BEFORE_MISSING = 3;
-
-/** Where a watch ended. */
-type WatchEnd = 'closed' | 'expired';
 
 /**
  * Keeps a feed equal to one resource type of a cluster: lists it, watches from the list's version on, and starts over
@@ -46,6 +52,7 @@ export class Reflector {
   #version = '';
   #failuresInARow = 0;
   #missingInARow = 0;
+  #streamBroke = false;
   #toldOfMalformed = false;
 
   constructor(options: ReflectorOptions) {
@@ -59,8 +66,8 @@ export class Reflector {
       try {
         this.#type ??= await this.#options.resolveType(signal);
         if (this.#type) {
-          await this.#list(this.#type, signal);
-          await this.#watchOn(this.#type, signal);
+          const begun = await this.#readAll(this.#type, signal);
+          await this.#watchOn(this.#type, begun, signal);
           // Expired. A server that lets every watch expire at once must not be made to list without a pause.
           await this.#wait(this.#backoff.next(), signal);
         } else {
@@ -72,47 +79,87 @@ export class Reflector {
     }
   }
 
-  async #list(type: ResourceType, signal: AbortSignal): Promise<void> {
+  /** Reads the whole collection: returns the watch that goes on from there, where one was opened for it. */
+  async #readAll(
+    type: ResourceType,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<WatchEvent> | undefined> {
+    const { logger, streaming } = this.#options;
+    // A stream that breaks half-way must start anew; a list has shorter pieces, and gets through where it can't.
+    const stream = streaming.offered && !this.#streamBroke;
+    this.#streamBroke = false;
+    if (stream) {
+      try {
+        return await this.#streamAll(type, signal);
+      } catch (error) {
+        if (!(error instanceof StreamNotOfferedError)) {
+          this.#streamBroke = error instanceof BrokenStreamError;
+          throw error;
+        }
+        streaming.offered = false;
+        logger.debug(`Listing ${this.#describe()} page by page`, error);
+      }
+    }
+    await this.#listAll(type, signal);
+    return undefined;
+  }
+
+  async #streamAll(
+    type: ResourceType,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<WatchEvent>> {
+    const uids = new Set<string>();
+    const events = await streamAll(this.#watchOptions(type, signal), event => {
+      const object = this.#apply(event, type);
+      if (object) {
+        uids.add(object.metadata.uid);
+      }
+    });
+    this.#options.feed.listed(uids);
+    return events;
+  }
+
+  async #listAll(type: ResourceType, signal: AbortSignal): Promise<void> {
     const { client, feed, labelSelector, timings } = this.#options;
-    let objects: ProjectedObject[] = [];
+    const uids = new Set<string>();
     this.#version = await listAll({
       client,
       path: collectionPath(type),
       labelSelector,
       pageSize: timings.pageSize,
       signal,
-      restart: () => {
-        objects = [];
-      },
-      reduce: item => {
-        const object = this.#project(item, type);
-        if (object && this.#options.accepts(object)) {
-          objects.push(object);
+      restart: () => uids.clear(),
+      each: item => {
+        const object = this.#upsert(item, type);
+        if (object) {
+          uids.add(object.metadata.uid);
         }
       },
       heard: () => feed.heard(),
     });
-    // Nobody listens any more once told to stop.
-    signal.throwIfAborted();
-    feed.replaced(objects);
+    feed.listed(uids);
   }
 
-  /** Watches from version to version until the thread is lost: returns, or throws, when a new list is needed. */
-  async #watchOn(type: ResourceType, signal: AbortSignal): Promise<void> {
+  /** Watches from version to version until the thread is lost: returns, or throws, when everything must be read anew. */
+  async #watchOn(
+    type: ResourceType,
+    begun: AsyncGenerator<WatchEvent> | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { clock, timings } = this.#options;
-    for (;;) {
+    for (let events = begun; ; events = undefined) {
       const startedAt = clock.now();
       try {
-        const end = await this.#watchOnce(type, signal);
-        if (end === 'expired') {
-          return;
-        }
+        await this.#watch(type, events, signal);
         // Servers close watches as they are asked to. One that does so at once would be asked without end.
         if (clock.now() - startedAt < timings.shortestWatchMs) {
           await this.#wait(this.#backoff.next(), signal);
         }
       } catch (error) {
         const trouble = troubleOf(error);
+        if (trouble.kind === 'expired') {
+          return;
+        }
         if (!trouble.threadIsKept || signal.aborted) {
           throw error;
         }
@@ -122,98 +169,85 @@ export class Reflector {
     }
   }
 
-  async #watchOnce(type: ResourceType, signal: AbortSignal): Promise<WatchEnd> {
-    const { client, clock, feed, labelSelector, timings } = this.#options;
-    const path = collectionPath(type);
-    const response = await client.request(path, {
-      query: {
-        watch: true,
-        // Keeps the version fresh while nothing happens, and the connection from being silent.
-        allowWatchBookmarks: true,
+  async #watch(
+    type: ResourceType,
+    begun: AsyncGenerator<WatchEvent> | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const events =
+      begun ??
+      (await openWatch(this.#watchOptions(type, signal), {
         resourceVersion: this.#version,
-        // Spread, so that not all watches end at once.
-        timeoutSeconds: Math.round(timings.watchSeconds * (1 + clock.random())),
-        labelSelector,
-      },
-      signal,
-      // Half-open connections look like silence; with bookmarks a live one is never silent for this long. When it was
-      // alive after all, another request is the whole cost.
-      idleTimeoutMs: timings.silenceMs,
-    });
-    if (response.statusCode === 410) {
-      await response.body.dump();
-      return 'expired';
-    }
-    if (response.statusCode !== 200) {
-      throw await ClusterResponseError.fromResponse(
-        client.cluster,
-        path,
-        response,
-      );
-    }
+      }));
     this.#works();
-    const events = watchEvents(response.body, {
-      heard: () => feed.heard(),
-      broken: error =>
-        new ClusterUnreachableError(
-          client.cluster,
-          `broke off a watch of ${path}`,
-          error,
-        ),
-    });
     for await (const event of events) {
       signal.throwIfAborted();
-      if (this.#apply(event, type) === 'expired') {
-        return 'expired';
-      }
+      this.#apply(event, type);
     }
-    return 'closed';
   }
 
-  #apply(event: WatchEvent, type: ResourceType): WatchEnd | undefined {
-    const { feed } = this.#options;
+  #watchOptions(type: ResourceType, signal: AbortSignal): WatchOptions {
+    const { client, clock, feed, labelSelector, timings } = this.#options;
+    return {
+      client,
+      path: collectionPath(type),
+      labelSelector,
+      // Spread, so that not all watches end at once.
+      timeoutSeconds: Math.round(timings.watchSeconds * (1 + clock.random())),
+      silenceMs: timings.silenceMs,
+      signal,
+      heard: () => feed.heard(),
+    };
+  }
+
+  /** Returns the object that is there now, when the event tells of one. */
+  #apply(event: WatchEvent, type: ResourceType): ProjectedObject | undefined {
     if (event.type === 'ERROR') {
-      const error = new WatchErrorEvent(event.object);
-      if (error.code === 410) {
-        return 'expired';
-      }
-      throw error;
+      throw new WatchErrorEvent(event.object);
     }
+    const object = this.#applyChange(event, type);
     const version = asString(asObject(event.object.metadata)?.resourceVersion);
-    switch (event.type) {
-      case 'ADDED':
-      case 'MODIFIED': {
-        const object = this.#project(event.object, type);
-        if (object && this.#options.accepts(object)) {
-          feed.upserted(object);
-        } else if (object) {
-          feed.removed(object.metadata.uid);
-        }
-        break;
-      }
-      case 'DELETED': {
-        const uid = uidOf(event.object);
-        if (uid) {
-          feed.removed(uid);
-        } else {
-          this.#malformed();
-        }
-        break;
-      }
-      default:
-      // A bookmark is nothing but its version, and so is what we don't know yet.
-    }
     if (version) {
       this.#version = version;
     }
-    return undefined;
+    return object;
   }
 
-  #project(item: unknown, type: ResourceType): ProjectedObject | undefined {
+  #applyChange(
+    event: WatchEvent,
+    type: ResourceType,
+  ): ProjectedObject | undefined {
+    switch (event.type) {
+      case 'ADDED':
+      case 'MODIFIED':
+        return this.#upsert(event.object, type);
+      case 'DELETED': {
+        const uid = uidOf(event.object);
+        if (uid) {
+          this.#options.feed.removed(uid);
+        } else {
+          this.#malformed();
+        }
+        return undefined;
+      }
+      default:
+        // A bookmark is nothing but its version, and so is what we don't know yet.
+        return undefined;
+    }
+  }
+
+  #upsert(item: unknown, type: ResourceType): ProjectedObject | undefined {
+    const { accepts, feed } = this.#options;
     const object = projectObject(item, type);
     if (!object) {
       this.#malformed();
+      return undefined;
     }
+    if (!accepts(object)) {
+      feed.removed(object.metadata.uid);
+      return undefined;
+    }
+    feed.upserted(object);
     return object;
   }
 
@@ -242,7 +276,7 @@ export class Reflector {
       await this.#wait(this.#backoff.next(), signal);
       return;
     }
-    feed.replaced([]);
+    feed.listed(new Set());
     feed.state('missing', 'The cluster does not serve this kind');
     await this.#wait(timings.missingRetryMs, signal);
   }

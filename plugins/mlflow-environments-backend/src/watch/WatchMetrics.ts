@@ -20,10 +20,10 @@ export class WatchMetrics {
     });
     this.#lists = metrics.createCounter(`${PREFIX}.lists`, {
       description:
-        'Complete lists of a kind: the first is the sync, each further one a watch that lost its thread',
+        'Complete readings of a kind: the first is the sync, each further one a watch that lost its thread',
     });
     this.#events = metrics.createCounter(`${PREFIX}.events`, {
-      description: 'Changes of objects that a watch told of',
+      description: 'Objects that a cluster told of, in readings and changes',
     });
     this.#malformed = metrics.createCounter(`${PREFIX}.malformed`, {
       description: 'Objects that nobody could make sense of',
@@ -71,9 +71,9 @@ export class WatchMetrics {
   ): KindFeed {
     return {
       ...feed,
-      replaced: objects => {
+      listed: uids => {
         this.#lists.add(1, attributes);
-        feed.replaced(objects);
+        feed.listed(uids);
       },
       upserted: object => {
         this.#events.add(1, attributes);

@@ -57,7 +57,7 @@ describe('a fleet with an API server', () => {
     await server.stop();
   });
 
-  async function start(options: { pageSize?: number } = {}) {
+  async function start() {
     server = await startApiServer({
       crds: [
         definition('mlops.example.com', 'v1alpha1', 'MLflowEnvironment'),
@@ -85,7 +85,6 @@ describe('a fleet with an API server', () => {
       store,
       logger: mockServices.logger.mock(),
       clock: new FastClock(),
-      timings: { pageSize: options.pageSize ?? 500 },
     });
   }
 
@@ -194,8 +193,8 @@ describe('a fleet with an API server', () => {
     await eventually(() => expect(demo()).toBeUndefined());
   });
 
-  it('lists many environments page by page, and sees most of them go', async () => {
-    await start({ pageSize: 3 });
+  it('reads many environments, and sees most of them go', async () => {
+    await start();
     const names = Array.from({ length: 10 }, (_, index) => `env-${index}`);
     for (const name of names) {
       await create(ENVIRONMENTS, anEnvironment(name));
@@ -212,6 +211,6 @@ describe('a fleet with an API server', () => {
     await eventually(() =>
       expect([...store.list()].map(({ ref }) => ref.name)).toEqual(['env-0']),
     );
-    expect(store.status()[0].state).toBe('synced');
+    await eventually(() => expect(store.status()[0].state).toBe('synced'));
   });
 });

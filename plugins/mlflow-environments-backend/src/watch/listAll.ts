@@ -16,9 +16,8 @@ export interface ListRequest {
   /** Most items to ask for at once. */
   pageSize: number;
   signal: AbortSignal;
-  /** Takes an item out of its page, so that whole objects need not be kept until the last page is there. */
-  reduce: (item: unknown) => void;
-  /** The items so far don't count: the list starts again. */
+  each: (item: unknown) => void;
+  /** The items so far don't count as all that there are: the list starts again. */
   restart: () => void;
   heard: () => void;
 }
@@ -42,7 +41,7 @@ export async function listAll(request: ListRequest): Promise<string> {
 }
 
 async function listPages(
-  { client, path, labelSelector, signal, reduce, restart, heard }: ListRequest,
+  { client, path, labelSelector, signal, each, restart, heard }: ListRequest,
   limit: number | undefined,
 ): Promise<string> {
   restart();
@@ -67,7 +66,7 @@ async function listPages(
         'it is not a list',
       );
     }
-    asArray(page?.items).forEach(reduce);
+    asArray(page?.items).forEach(each);
     const next = asString(metadata?.continue);
     if (!next) {
       return resourceVersion;

@@ -22,10 +22,21 @@ export class WatchErrorEvent extends Error {
   }
 }
 
+/** A stream ended, or went wrong, before everything was sent. */
+export class BrokenStreamError extends Error {
+  constructor(readonly reason: Error) {
+    super(reason.message);
+    this.name = 'BrokenStreamError';
+  }
+}
+
 /** What stands in the way of reading a kind, and what follows from it. */
 export interface Trouble {
-  /** `forbidden`: may not be read. `gone`: isn't served. `failing`: anything else, and worth another try. */
-  kind: 'forbidden' | 'gone' | 'failing';
+  /**
+   * `forbidden`: may not be read. `gone`: isn't served. `expired`: what came after the last version is forgotten.
+   * `failing`: anything else, and worth another try.
+   */
+  kind: 'forbidden' | 'gone' | 'expired' | 'failing';
   error: Error;
   /**
    * Whether a watch can go on from the last version. After an ERROR event, or a stream that can't be read, what was
@@ -36,6 +47,9 @@ export interface Trouble {
 }
 
 export function troubleOf(error: unknown): Trouble {
+  if (error instanceof BrokenStreamError) {
+    return troubleOf(error.reason);
+  }
   if (error instanceof ClusterResponseError) {
     return {
       kind: kindOfStatus(error.status),
@@ -44,22 +58,27 @@ export function troubleOf(error: unknown): Trouble {
       retryAfterMs: bounded(error.retryAfterSeconds),
     };
   }
+  if (error instanceof WatchErrorEvent) {
+    return {
+      kind: error.code === 410 ? 'expired' : 'failing',
+      error,
+      threadIsKept: false,
+      retryAfterMs: bounded(error.retryAfterSeconds),
+    };
+  }
   return {
     kind: 'failing',
     error: toError(error),
-    threadIsKept: !(
-      error instanceof WatchErrorEvent || error instanceof MalformedStreamError
-    ),
-    retryAfterMs:
-      error instanceof WatchErrorEvent
-        ? bounded(error.retryAfterSeconds)
-        : undefined,
+    threadIsKept: !(error instanceof MalformedStreamError),
   };
 }
 
 function kindOfStatus(status: number): Trouble['kind'] {
   if (status === 403) {
     return 'forbidden';
+  }
+  if (status === 410) {
+    return 'expired';
   }
   // 405: the kind is served, but can't be listed or watched.
   return status === 404 || status === 405 ? 'gone' : 'failing';

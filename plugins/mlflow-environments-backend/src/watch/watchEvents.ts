@@ -27,18 +27,26 @@ export async function* watchEvents(
   body: AsyncIterable<Uint8Array>,
   hooks: { heard: () => void; broken: (error: unknown) => Error },
 ): AsyncGenerator<WatchEvent> {
-  let rest = '';
+  // Kept in pieces: joining at each of them what came before costs a line of megabytes gigabytes of copying.
+  let pieces: string[] = [];
+  let length = 0;
   for await (const text of decoded(body, hooks.broken)) {
     hooks.heard();
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      if (line.trim()) {
-        yield parseEvent(line);
-      }
-    }
-    if (rest.length > LONGEST_LINE) {
+    const [first, ...others] = text.split('\n');
+    pieces.push(first);
+    length += first.length;
+    if (length > LONGEST_LINE) {
       throw new MalformedStreamError('an event without end');
+    }
+    if (others.length) {
+      const last = others.pop() ?? '';
+      for (const line of [pieces.join(''), ...others]) {
+        if (line.trim()) {
+          yield parseEvent(line);
+        }
+      }
+      pieces = [last];
+      length = last.length;
     }
   }
   // What is left over is an event cut short, which comes again from the last version.

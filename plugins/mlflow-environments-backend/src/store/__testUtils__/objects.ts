@@ -1,4 +1,5 @@
 import type { JsonObject } from '@backstage/types';
+import type { KindFeed } from '../feed';
 import type { ObjectReference } from '../references';
 import type { ProjectedObject, ProjectedOwner } from '../types';
 
@@ -83,4 +84,10 @@ export const bucketRef = (name: string): ObjectReference => ({
 
 export function aBucket(name: string, uid?: string): ObjectBuilder {
   return anObject('s3.aws.m.upbound.io/v1beta1', 'Bucket', name, uid);
+}
+
+/** Makes these the only objects of a kind, as a list does. */
+export function list(feed: KindFeed, objects: ProjectedObject[]): void {
+  objects.forEach(object => feed.upserted(object));
+  feed.listed(new Set(objects.map(({ metadata }) => metadata.uid)));
 }

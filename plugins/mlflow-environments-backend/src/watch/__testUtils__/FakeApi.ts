@@ -40,6 +40,8 @@ export type Intervention = (
 export class FakeApi {
   readonly requests: FakeRequest[] = [];
   watches: FakeWatch[] = [];
+  /** Whether collections are sent as streams to who asks for it; API servers before Kubernetes 1.32 don't, as a rule. */
+  streamsCollections = false;
   #server?: Server;
   #port = 0;
   #version = 100;
@@ -155,6 +157,14 @@ export class FakeApi {
     );
   }
 
+  /** Requests for whole collections as streams, refused ones included. */
+  streamsOf(type: ResourceType): FakeRequest[] {
+    return this.requests.filter(
+      ({ path, query }) =>
+        path === collectionPath(type) && query.has('sendInitialEvents'),
+    );
+  }
+
   listsOf(type: ResourceType): FakeRequest[] {
     return this.requests.filter(
       ({ path, query }) => path === collectionPath(type) && !query.has('watch'),
@@ -208,6 +218,11 @@ export class FakeApi {
     query: URLSearchParams,
     response: ServerResponse,
   ): void {
+    const isStream = query.has('sendInitialEvents');
+    if (isStream && !this.streamsCollections) {
+      respondStatus(response, 422, 'sendInitialEvents is forbidden for watch');
+      return;
+    }
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
     const watch: FakeWatch = {
@@ -219,17 +234,40 @@ export class FakeApi {
       break: () => response.destroy(),
     };
     this.watches.push(watch);
-    // What happened since the list that the watch goes on from.
+    if (isStream) {
+      this.#sendAll(type, watch);
+    } else {
+      this.#replay(type, watch);
+    }
+    response.on('close', () => {
+      this.watches = this.watches.filter(other => other !== watch);
+    });
+  }
+
+  #sendAll(type: ResourceType, watch: FakeWatch): void {
+    this.#collection(type).forEach(object =>
+      watch.send({ type: 'ADDED', object }),
+    );
+    watch.send({
+      type: 'BOOKMARK',
+      object: {
+        metadata: {
+          resourceVersion: this.version,
+          annotations: { 'k8s.io/initial-events-end': 'true' },
+        },
+      },
+    });
+  }
+
+  /** What happened since the list that the watch goes on from. */
+  #replay(type: ResourceType, watch: FakeWatch): void {
     this.#history
       .filter(
         ({ path, version }) =>
           path === collectionPath(type) &&
-          version > Number(query.get('resourceVersion')),
+          version > Number(watch.query.get('resourceVersion')),
       )
       .forEach(({ event }) => watch.send(event));
-    response.on('close', () => {
-      this.watches = this.watches.filter(other => other !== watch);
-    });
   }
 
   #list(
