@@ -142,6 +142,24 @@ export class TestBackend {
     return response.body.items.map(({ result }: { result: string }) => result);
   }
 
+  /** As whoever `authorization` says, or as nobody. */
+  async raw(
+    method: string,
+    path: string,
+    options: { authorization?: string; body?: object | string } = {},
+  ): Promise<Answer<{ error?: { name: string; message: string } }>> {
+    const pending = this.request(method, path);
+    if (options.authorization) {
+      pending.set('authorization', options.authorization);
+    }
+    if (options.body !== undefined) {
+      pending.set('content-type', 'application/json').send(options.body);
+    }
+    const response = await pending;
+    this.answers.push(response.text);
+    return { status: response.status, body: response.body };
+  }
+
   private async send<T>(
     method: string,
     path: string,

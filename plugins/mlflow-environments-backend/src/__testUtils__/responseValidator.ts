@@ -1,35 +1,8 @@
 import Ajv, { ValidateFunction } from 'ajv';
-import { readFileSync } from 'node:fs';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { parse } from 'yaml';
+import { openApi } from './openApi';
 
-interface Document {
-  paths: Record<
-    string,
-    Record<string, { responses: Record<string, Response | Reference> }>
-  >;
-  components: { responses: Record<string, Response> };
-}
-
-interface Response {
-  content?: { 'application/json': { schema: object } };
-}
-
-interface Reference {
-  $ref: string;
-}
-
-const document: Document = parse(
-  readFileSync(
-    resolvePackagePath(
-      '@mlops-platform/backstage-plugin-mlflow-environments-backend',
-      'src/schema/openapi.yaml',
-    ),
-    'utf8',
-  ),
-);
 const ajv = new Ajv({ strict: false, allErrors: true });
-ajv.addSchema(document, 'openapi');
+ajv.addSchema(openApi, 'openapi');
 const validators = new Map<string, ValidateFunction>();
 
 /** Throws unless the OpenAPI document says that this can be an answer to that request. */
@@ -40,7 +13,7 @@ export function expectDocumented(
   body: unknown,
 ): void {
   const template = templateOf(path);
-  const responses = document.paths[template]?.[method.toLowerCase()]?.responses;
+  const responses = openApi.paths[template]?.[method.toLowerCase()]?.responses;
   const key = responses && (status in responses ? String(status) : 'default');
   const documented = key && responses[key];
   if (!documented) {
@@ -50,7 +23,7 @@ export function expectDocumented(
   }
   const response =
     '$ref' in documented
-      ? document.components.responses[
+      ? openApi.components.responses[
           documented.$ref.replace('#/components/responses/', '')
         ]
       : documented;
@@ -78,7 +51,7 @@ function validatorOf(schema: object): ValidateFunction {
 
 function templateOf(path: string): string {
   const parts = path.split('?')[0].split('/');
-  const template = Object.keys(document.paths).find(candidate => {
+  const template = Object.keys(openApi.paths).find(candidate => {
     const expected = candidate.split('/');
     return (
       expected.length === parts.length &&

@@ -998,6 +998,7 @@ export const spec = {
           },
           "target": {
             "type": "string",
+            "maxLength": 253,
             "description": "Name of the target; the default one when left out."
           },
           "parameters": {
@@ -1005,19 +1006,23 @@ export const spec = {
           },
           "claimPath": {
             "type": "string",
-            "maxLength": 1000
+            "maxLength": 1000,
+            "pattern": "^[^\\x00-\\x1f\\x7f]*$"
           },
           "commitUrl": {
             "type": "string",
-            "maxLength": 2000
+            "maxLength": 2000,
+            "pattern": "^[^\\x00-\\x1f\\x7f]*$"
           },
           "pullRequestUrl": {
             "type": "string",
-            "maxLength": 2000
+            "maxLength": 2000,
+            "pattern": "^[^\\x00-\\x1f\\x7f]*$"
           },
           "taskId": {
             "type": "string",
             "maxLength": 100,
+            "pattern": "^[^\\x00-\\x1f\\x7f]*$",
             "description": "The scaffolder task that asks; a repeat with the same id is the same request."
           }
         }
@@ -1676,17 +1681,20 @@ export const spec = {
             "type": "string"
           },
           "error": {
-            "type": "string"
+            "type": "string",
+            "description": "Why it can't be read; without detail unless the caller has mlflow-environments.status.read."
           },
           "lagSeconds": {
             "type": "number",
             "description": "Since the last byte from the cluster."
           },
           "environments": {
-            "type": "integer"
+            "type": "integer",
+            "description": "That the caller may read."
           },
           "kinds": {
             "type": "array",
+            "description": "Empty unless the caller has mlflow-environments.status.read.",
             "items": {
               "$ref": "#/components/schemas/KindStatus"
             }

@@ -13,12 +13,21 @@ export interface ClusterStatus {
   title?: string;
   state: ClusterStatusStateEnum;
   since?: string;
+  /**
+   * Why it can\'t be read; without detail unless the caller has mlflow-environments.status.read.
+   */
   error?: string;
   /**
    * Since the last byte from the cluster.
    */
   lagSeconds?: number;
+  /**
+   * That the caller may read.
+   */
   environments: number;
+  /**
+   * Empty unless the caller has mlflow-environments.status.read.
+   */
   kinds: Array<KindStatus>;
 }
 
