@@ -122,6 +122,15 @@ describe('prepareClaim', () => {
     expect(claimPath).toBe('team-a/churn.yaml');
   });
 
+  it('has Argo CD ask before an environment in production goes', () => {
+    const syncOptions = (stage: string) =>
+      prepare({ stage }).claim.metadata.annotations?.[
+        'argocd.argoproj.io/sync-options'
+      ];
+    expect(syncOptions('prod')).toBe('Prune=confirm,Delete=confirm');
+    expect(syncOptions('staging')).toBeUndefined();
+  });
+
   it('leaves what was not answered to the platform', () => {
     const { claim } = prepare({
       owner: '',
