@@ -1,5 +1,6 @@
 import { ScmIntegrationRegistry } from '@backstage/integration';
 import { Claim } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { withoutCredentials } from '../lib/withoutCredentials';
 
 /** Where a page shows a file of a repository, by the type of the Git host. Others have no page we know of. */
 const PAGES: Record<
@@ -47,15 +48,4 @@ function pageOf(
 
 function encodePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
-}
-
-/** A clone URL written by hand may carry a token, which is nobody's to see. */
-function withoutCredentials(repository: string): string {
-  if (!URL.canParse(repository)) {
-    return repository.replace(/^[^/]*@/, '');
-  }
-  const url = new URL(repository);
-  url.username = '';
-  url.password = '';
-  return url.toString();
 }

@@ -14,6 +14,8 @@ import { StoredRequest } from '../database/RequestsStore';
 import { HealthState } from '../database/TransitionsStore';
 import { redactManifest } from '../inspection/redactManifest';
 import { isJsonObject, textAt } from '../lib/json';
+import { redactText } from '../lib/redactText';
+import { withoutCredentials } from '../lib/withoutCredentials';
 import { EnvironmentRecord } from '../store';
 import { Targets } from '../targets';
 import { assess } from './assess';
@@ -60,8 +62,8 @@ export class EnvironmentDescriber implements DescribeEnvironment {
     const { ref, uid, environment, composite } = record;
     const parameters = parametersOf(record, request);
     const status = environment?.status;
-    const trackingUri = textAt(status, 'trackingUri');
-    const artifactRoot = textAt(status, 'artifactRoot');
+    const trackingUri = plainUrl(textAt(status, 'trackingUri'));
+    const artifactRoot = redactedText(textAt(status, 'artifactRoot'));
     const claim = this.claimOf(record, request);
     return {
       ref,
@@ -181,6 +183,14 @@ function parametersOf(
 ): JsonObject {
   const parameters = environment?.spec?.parameters ?? request?.parameters;
   return (isJsonObject(parameters) && redactManifest(parameters)) || {};
+}
+
+function plainUrl(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : withoutCredentials(url);
+}
+
+function redactedText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : redactText(text);
 }
 
 /** `s3://bucket/prefix` */

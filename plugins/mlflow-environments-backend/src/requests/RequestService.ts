@@ -12,6 +12,7 @@ import { NameHeldError, StoredRequest } from '../database/RequestsStore';
 import { isHttpUrl } from '../environments/links';
 import { toApiRequest } from '../environments/requested';
 import { toJsonObject } from '../lib/json';
+import { withoutCredentials } from '../lib/withoutCredentials';
 import { Targets } from '../targets';
 import { Names, REQUESTED } from './Names';
 import { Requests } from './Requests';
@@ -58,8 +59,8 @@ export class RequestService {
         state: input.state,
         parameters: toJsonObject(input.parameters),
         claimPath: input.claimPath,
-        commitUrl: input.commitUrl,
-        pullRequestUrl: input.pullRequestUrl,
+        commitUrl: plain(input.commitUrl),
+        pullRequestUrl: plain(input.pullRequestUrl),
         taskId: input.taskId,
         requestedBy,
         expiresAt: this.expiryOf(input, now),
@@ -139,6 +140,11 @@ export class RequestService {
     const lifetime = state === 'Reserved' ? reservedForMs : pendingForMs;
     return new Date(now.getTime() + lifetime).toISOString();
   }
+}
+
+/** Whoever pushed with a token in the URL hasn't put the token on record. */
+function plain(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : withoutCredentials(url);
 }
 
 /** What is put on record must be what a cluster would accept. */
