@@ -142,6 +142,17 @@ export class TestBackend {
     return response.body.items.map(({ result }: { result: string }) => result);
   }
 
+  /** What a load balancer is told. */
+  async readiness(): Promise<number> {
+    if (!this.backend) {
+      throw new Error('The backend is not started');
+    }
+    const response = await request(this.backend.server).get(
+      '/.backstage/health/v1/readiness',
+    );
+    return response.status;
+  }
+
   /** As whoever `authorization` says, or as nobody. */
   async raw(
     method: string,
