@@ -1,27 +1,34 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startControlPlane } from './controlPlane';
+import { PACKAGE_FOLDER } from './packageFolder';
+import { JestResult, testSummary } from './testSummary';
 
 /** Jest, as Backstage configures it, for one folder. */
 interface JestRun {
+  name: string;
   directory: string;
   args: string[];
 }
 
-const HERE = join(__dirname, '..');
-
-/** Whatever a test must see of a real server. Each run ends with a summary of its own. */
+/** Whatever a test must see of a real server. */
 const RUNS: JestRun[] = [
   {
+    name: 'contract',
     directory: dirname(require.resolve('@mlops-platform/sandbox/package.json')),
     args: ['src/contract/contract.test.ts'],
   },
-  { directory: HERE, args: ['--config', 'jest.suites.config.js'] },
+  {
+    name: 'suites',
+    directory: PACKAGE_FOLDER,
+    args: ['--config', 'jest.suites.config.js'],
+  },
 ];
 
 /**
  * Starts one control plane, with Crossplane where `CROSSPLANE_BINARY` names one, runs every suite that needs a real server
- * against it, one after the other, and stops it, also when somebody interrupts.
+ * against it, one after the other, and stops it, also when somebody interrupts. The last line sums up all runs.
  *
  * @returns the exit code: 0 where all tests passed
  */
@@ -32,7 +39,7 @@ export async function testRun(print: (line: string) => void): Promise<number> {
   process.on('SIGTERM', () => interruption.abort());
   const controlPlane = await startControlPlane({ crossplane: true, print });
   try {
-    const { kubeconfigPath, crossplane } = controlPlane;
+    const { folder, kubeconfigPath, crossplane } = controlPlane;
     print(
       `Control plane ready, ${
         crossplane
@@ -45,13 +52,22 @@ export async function testRun(print: (line: string) => void): Promise<number> {
       CONTRACT_KUBECONFIG: kubeconfigPath,
       CONTROL_PLANE_KUBECONFIG: kubeconfigPath,
     };
+    const results: JestResult[] = [];
     let worst = 0;
     for (const run of RUNS) {
-      worst = Math.max(
-        worst,
-        await jest(run, environment, interruption.signal),
+      const outputFile = join(folder, `${run.name}.json`);
+      const code = await jest(
+        run,
+        outputFile,
+        environment,
+        interruption.signal,
       );
+      worst = Math.max(worst, code);
+      if (existsSync(outputFile)) {
+        results.push(JSON.parse(readFileSync(outputFile, 'utf8')));
+      }
     }
+    print(testSummary(results));
     return worst;
   } finally {
     await controlPlane.stop();
@@ -60,6 +76,7 @@ export async function testRun(print: (line: string) => void): Promise<number> {
 
 function jest(
   { directory, args }: JestRun,
+  outputFile: string,
   environment: NodeJS.ProcessEnv,
   interrupted: AbortSignal,
 ): Promise<number> {
@@ -72,6 +89,7 @@ function jest(
     [
       join(cli, 'bin', 'backstage-cli'),
       ...['package', 'test', '--no-watch', '--runInBand'],
+      ...['--json', '--outputFile', outputFile],
       ...args,
     ],
     { cwd: directory, env: environment, stdio: 'inherit' },

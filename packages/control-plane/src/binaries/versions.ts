@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKAGE_FOLDER } from '../packageFolder';
 
 /** What is built, and with which Go. */
 export interface Versions {
@@ -11,7 +12,7 @@ export interface Versions {
 }
 
 /** The folder of the Go module that pins what is built. */
-export const GO_MODULE = join(__dirname, '..', '..', 'go');
+export const GO_MODULE = join(PACKAGE_FOLDER, 'go');
 
 /** Reads the versions from a `go.mod`, their only source. Throws where one is missing. */
 export function readVersions(goMod: string): Versions {

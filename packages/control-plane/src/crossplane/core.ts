@@ -7,6 +7,12 @@ export const CROSSPLANE = 'crossplane';
 export const AUTHORITY_SECRET = 'crossplane-root-ca';
 export const CLIENT_SECRET = 'crossplane-tls-client';
 
+/**
+ * How many changes of its resources Crossplane follows at once before it takes them for a fight and slows down; its own
+ * default is 100. Simulated clouds do in seconds what takes real ones many minutes.
+ */
+const CIRCUIT_BREAKER_BURST = 500;
+
 export interface CoreOptions {
   binary: string;
   /** The kubeconfig of Crossplane's own account. */
@@ -50,8 +56,11 @@ export function coreStart(
       `--service-account=${SERVICE_ACCOUNT}`,
       '--package-runtime=External',
       '--enable-webhooks=false',
+      // As crossplane/README.md asks for: an environment that comes up changes more often than Crossplane puts up with.
+      '--circuit-breaker-burst=500',
       `--tls-client-certs-dir=${clientCertificatesFolder(folder)}`,
       `--xpkg-cache-dir=${join(folder, 'crossplane', 'packages')}`,
+      `--circuit-breaker-burst=${CIRCUIT_BREAKER_BURST}`,
       `--metrics-port=${ports.metrics}`,
       `--health-probe-port=${ports.health}`,
     ],

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { REPOSITORY } from '../packageFolder';
 
 /** What Crossplane is started from. None of it is part of this repository. */
 export interface CrossplaneOptions {
@@ -10,8 +11,6 @@ export interface CrossplaneOptions {
   /** The folder with the providers' CustomResourceDefinitions. Default: the sandbox's permissive ones. */
   managedCrds?: string;
 }
-
-const REPOSITORY = resolve(__dirname, '..', '..', '..', '..');
 
 /**
  * Reads `CROSSPLANE_BINARY`, `CROSSPLANE_CRDS` and `CONTROL_PLANE_CRDS`; `undefined` where there is no binary. Throws where

@@ -100,15 +100,16 @@ export class ProcessTable {
     const end = Date.now() + patienceMs;
     let obstacle = '';
     for (;;) {
+      // Somebody else may be the one who answers.
+      if (!this.isRunning(name)) {
+        throw new Error(`${name} ended unexpectedly. ${this.lastWords(name)}`);
+      }
       try {
         if (await question()) {
           return;
         }
       } catch (error) {
         obstacle = error instanceof Error ? `: ${error.message}` : '';
-      }
-      if (!this.isRunning(name)) {
-        throw new Error(`${name} ended unexpectedly. ${this.lastWords(name)}`);
       }
       if (Date.now() > end) {
         throw new Error(
