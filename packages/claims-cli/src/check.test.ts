@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ClaimsRepository } from './__testUtils__/ClaimsRepository';
@@ -45,6 +46,23 @@ describe('mlflow-claims check', () => {
       output: ['2 files checked, 0 problems'],
       errors: [],
     });
+  });
+
+  it.each([
+    ['dev-team-a-project', 'data-science-projects'],
+    ['full', 'team-a'],
+  ])('lets pass the example %s', async (example, namespace) => {
+    const text = await readFile(
+      join(__dirname, `../../../crossplane/examples/${example}.yaml`),
+      'utf8',
+    );
+    const name = /^  name: (.+)$/m.exec(text)?.[1];
+    await repository.begin({
+      [`environments/${namespace}/${name}.yaml`]: text,
+    });
+    expect((await repository.check()).output).toEqual([
+      '1 file checked, 0 problems',
+    ]);
   });
 
   it('says where a new claim breaks the definition', async () => {

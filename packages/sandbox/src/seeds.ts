@@ -43,7 +43,10 @@ const SEEDS: Seed[] = [
     namespace: 'data-science-projects',
     environmentID: 'demand-forecast',
     // Slow enough to be seen coming up for some minutes.
-    annotations: { [SPEED_ANNOTATION]: '0.08' },
+    annotations: {
+      [SPEED_ANNOTATION]: '0.08',
+      'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm',
+    },
     parameters: {
       region: 'us-west-2',
       stage: 'prod',
