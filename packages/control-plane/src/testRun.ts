@@ -1,26 +1,21 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startControlPlane } from './controlPlane';
 import { PACKAGE_FOLDER } from './packageFolder';
-import { JestResult, testSummary } from './testSummary';
 
 /** Jest, as Backstage configures it, for one folder. */
 interface JestRun {
-  name: string;
   directory: string;
   args: string[];
 }
 
-/** Whatever a test must see of a real server. */
+/** Whatever a test must see of a real server. Each run ends with jest's own summary. */
 const RUNS: JestRun[] = [
   {
-    name: 'contract',
     directory: dirname(require.resolve('@mlops-platform/sandbox/package.json')),
     args: ['src/contract/contract.test.ts'],
   },
   {
-    name: 'suites',
     directory: PACKAGE_FOLDER,
     args: ['--config', 'jest.suites.config.js'],
   },
@@ -28,7 +23,7 @@ const RUNS: JestRun[] = [
 
 /**
  * Starts one control plane, with Crossplane where `CROSSPLANE_BINARY` names one, runs every suite that needs a real server
- * against it, one after the other, and stops it, also when somebody interrupts. The last line sums up all runs.
+ * against it, one after the other, and stops it, also when somebody interrupts.
  *
  * @returns the exit code: 0 where all tests passed
  */
@@ -39,7 +34,7 @@ export async function testRun(print: (line: string) => void): Promise<number> {
   process.on('SIGTERM', () => interruption.abort());
   const controlPlane = await startControlPlane({ crossplane: true, print });
   try {
-    const { folder, kubeconfigPath, crossplane } = controlPlane;
+    const { kubeconfigPath, crossplane } = controlPlane;
     print(
       `Control plane ready, ${
         crossplane
@@ -52,22 +47,11 @@ export async function testRun(print: (line: string) => void): Promise<number> {
       CONTRACT_KUBECONFIG: kubeconfigPath,
       CONTROL_PLANE_KUBECONFIG: kubeconfigPath,
     };
-    const results: JestResult[] = [];
     let worst = 0;
     for (const run of RUNS) {
-      const outputFile = join(folder, `${run.name}.json`);
-      const code = await jest(
-        run,
-        outputFile,
-        environment,
-        interruption.signal,
-      );
+      const code = await jest(run, environment, interruption.signal);
       worst = Math.max(worst, code);
-      if (existsSync(outputFile)) {
-        results.push(JSON.parse(readFileSync(outputFile, 'utf8')));
-      }
     }
-    print(testSummary(results));
     return worst;
   } finally {
     await controlPlane.stop();
@@ -76,7 +60,6 @@ export async function testRun(print: (line: string) => void): Promise<number> {
 
 function jest(
   { directory, args }: JestRun,
-  outputFile: string,
   environment: NodeJS.ProcessEnv,
   interrupted: AbortSignal,
 ): Promise<number> {
@@ -89,7 +72,6 @@ function jest(
     [
       join(cli, 'bin', 'backstage-cli'),
       ...['package', 'test', '--no-watch', '--runInBand'],
-      ...['--json', '--outputFile', outputFile],
       ...args,
     ],
     { cwd: directory, env: environment, stdio: 'inherit' },
