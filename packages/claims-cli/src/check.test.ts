@@ -9,6 +9,8 @@ const CHURN = 'environments/team-a/churn.yaml';
 const FRAUD = 'environments/team-a/fraud.yaml';
 const KUSTOMIZATION = 'environments/team-a/kustomization.yaml';
 
+jest.setTimeout(60_000);
+
 let repository: ClaimsRepository;
 
 beforeEach(async () => {
@@ -56,7 +58,7 @@ describe('mlflow-claims check', () => {
       join(__dirname, `../../../crossplane/examples/${example}.yaml`),
       'utf8',
     );
-    const name = /^  name: (.+)$/m.exec(text)?.[1];
+    const name = /^ {2}name: (.+)$/m.exec(text)?.[1];
     await repository.begin({
       [`environments/${namespace}/${name}.yaml`]: text,
     });

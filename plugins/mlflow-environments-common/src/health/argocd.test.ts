@@ -23,6 +23,8 @@ const [{ data }] = readGitopsFile('argocd/argocd-cm.yaml');
 const KIND = 'mlops.example.com_MLflowEnvironment';
 const script = String(record(data)[`resource.customizations.health.${KIND}`]);
 
+jest.setTimeout(60_000);
+
 const words = wordsOf('Argo CD');
 const recorded = recordings();
 

@@ -18,6 +18,8 @@ import {
 } from './__testUtils__/builders';
 
 const [, kustomization] = readGitopsFile('flux/kustomization.yaml');
+jest.setTimeout(60_000);
+
 const words = wordsOf('Flux');
 
 const cel = new Environment({
