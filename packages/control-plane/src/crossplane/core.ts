@@ -9,7 +9,7 @@ export const CLIENT_SECRET = 'crossplane-tls-client';
 
 /**
  * How many changes of its resources Crossplane follows at once before it takes them for a fight and slows down; its own
- * default is 100. Simulated clouds do in seconds what takes real ones many minutes.
+ * default is 100. Too few for an environment that comes up, see crossplane/README.md.
  */
 const CIRCUIT_BREAKER_BURST = 500;
 
@@ -56,8 +56,6 @@ export function coreStart(
       `--service-account=${SERVICE_ACCOUNT}`,
       '--package-runtime=External',
       '--enable-webhooks=false',
-      // As crossplane/README.md asks for: an environment that comes up changes more often than Crossplane puts up with.
-      '--circuit-breaker-burst=500',
       `--tls-client-certs-dir=${clientCertificatesFolder(folder)}`,
       `--xpkg-cache-dir=${join(folder, 'crossplane', 'packages')}`,
       `--circuit-breaker-burst=${CIRCUIT_BREAKER_BURST}`,
