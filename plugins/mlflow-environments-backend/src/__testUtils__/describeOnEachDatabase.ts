@@ -9,10 +9,10 @@ export function describeOnEachDatabase(
   suite: (aDatabase: () => Promise<TestDatabase>) => void,
 ): void {
   const databases = TestDatabases.create();
-  describe.each(databases.eachSupportedId())(`${name} on %s`, databaseId =>
+  describe.each(databases.eachSupportedId())(`${name} on %s`, databaseId => {
     suite(async () => {
       const knex = await databases.init(databaseId);
       return mockServices.database.mock({ getClient: async () => knex });
-    }),
-  );
+    });
+  });
 }
