@@ -121,6 +121,8 @@ function controlPlaneOf(table: ProcessTable): ControlPlane {
       await table.stop('kube-apiserver');
       table.restart('kube-apiserver');
       await untilApiServerReady(table);
+      // A controller manager that was just starting has given up.
+      table.revive();
     },
     ...(hasCrossplane && {
       crossplane: {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { removeFolders, temporaryFolder } from '../__testUtils__/folders';
 import { ProcessTable } from './processTable';
 import { writeState } from './state';
@@ -21,6 +22,12 @@ const talker = {
 
 const hasSaid = (table: ProcessTable, word: string) => async () =>
   readFileSync(table.logFile('talker'), 'utf8').includes(word);
+
+async function eventually(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) {
+    await sleep(20);
+  }
+}
 
 afterAll(() => {
   tables.forEach(table => table.killAll());
@@ -59,6 +66,20 @@ describe('ProcessTable', () => {
 
     expect(table.isRunning('talker')).toBe(true);
     expect(table.find('talker')?.args).toEqual(talker.args);
+  });
+
+  it('starts again what has ended by itself, and leaves alone what was stopped', async () => {
+    const table = aTable();
+    table.start(talker);
+    table.start({ ...talker, name: 'stopped' });
+    await table.stop('stopped');
+    table.killAll();
+    await eventually(() => !table.isRunning('talker'));
+
+    table.revive();
+
+    expect(table.isRunning('talker')).toBe(true);
+    expect(table.isRunning('stopped')).toBe(false);
   });
 
   it('does not stop a process that has only got the pid of one of ours', async () => {

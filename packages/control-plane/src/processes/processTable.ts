@@ -52,6 +52,15 @@ export class ProcessTable {
     this.start(known);
   }
 
+  /** Starts again what has ended although nobody stopped it. */
+  revive(): void {
+    for (const { name, identity } of this.records) {
+      if (identity) {
+        this.restart(name);
+      }
+    }
+  }
+
   /** Stops a process and waits until it has ended. One that isn't running is fine. */
   async stop(name: string): Promise<void> {
     const record = this.find(name);
