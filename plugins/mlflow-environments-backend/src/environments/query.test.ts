@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { InputError } from '@backstage/errors';
 import { EnvironmentStatus } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { EnvironmentView, toView } from './EnvironmentView';
-import { EnvironmentQuery, queryEnvironments } from './query';
+import { EnvironmentQuery, queryEnvironments as queryReadable } from './query';
 
 function aView(
   name: string,
@@ -43,6 +43,10 @@ function query(overrides: Partial<EnvironmentQuery> = {}): EnvironmentQuery {
   };
 }
 
+/** For somebody who may read everything. */
+const queryEnvironments = (views: EnvironmentView[], asked: EnvironmentQuery) =>
+  queryReadable(views, asked, () => true);
+
 const names = (
   views: EnvironmentView[],
   overrides: Partial<EnvironmentQuery> = {},
@@ -58,6 +62,17 @@ describe('queryEnvironments', () => {
     }),
     aView('ads', { stage: 'prod', since: '2026-11-24T08:00:00Z' }),
   ];
+
+  it('lists, counts and facets only what may be read', () => {
+    const { items, totalItems, facets } = queryReadable(
+      views,
+      query({ filters: { status: ['Failed'] } }),
+      ({ stage }) => stage === 'prod',
+    );
+    expect({ items, totalItems }).toEqual({ items: [], totalItems: 0 });
+    expect(facets.status).toEqual([{ value: 'Healthy', count: 2 }]);
+    expect(facets.stage).toEqual([]);
+  });
 
   it('orders by any field, either way, and by name among equals', () => {
     expect(names(views)).toEqual(['ads', 'churn', 'fraud']);

@@ -3,8 +3,9 @@ import {
   Facet,
   Facets,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { EnvironmentPredicate } from '../permissions/predicate';
 import { Cursor, decodeCursor, encodeCursor } from './cursor';
-import { EnvironmentView } from './EnvironmentView';
+import { EnvironmentTraits, EnvironmentView } from './EnvironmentView';
 
 export type OrderField =
   | 'name'
@@ -35,41 +36,177 @@ const FACETS: FacetName[] = [
 ];
 
 /**
- * Lists, counts and facets of the given environments. A facet counts what its own filter would leave: choosing a value
- * doesn't make the others vanish.
+ * Lists, counts and facets of those environments that may be read. A facet counts what its own filter would leave: choosing a
+ * value doesn't make the others vanish.
+ *
+ * A page of ten thousand environments must not block the event loop for much longer than one of a hundred. Each is looked at
+ * once, filters are asked once for all that are alike, and only the page is kept in order.
  */
 export function queryEnvironments(
   views: EnvironmentView[],
   query: EnvironmentQuery,
+  mayRead: EnvironmentPredicate,
 ): EnvironmentList {
-  const withText = views.filter(matchesText(query.text));
-  const matching = withText.filter(view => matches(view, query.filters));
-  const ordered = sorted(matching, query.order);
-  const start = startAfter(ordered, query);
-  const page = ordered.slice(start, start + query.limit);
-  const hasMore = start + query.limit < ordered.length;
+  const hasText = matchesText(query.text);
+  const filters = readFilters(query.filters);
+  const kinds = new Map<EnvironmentTraits, Alike>();
+  const page = new Page(query);
+  for (const view of views) {
+    let alike = kinds.get(view.facts);
+    if (!alike) {
+      alike = judge(view.facts, filters, mayRead);
+      kinds.set(view.facts, alike);
+    }
+    if (alike.mayRead && hasText(view)) {
+      alike.count += 1;
+      if (alike.refusedBy.length === 0) {
+        page.offer(view);
+      }
+    }
+  }
+  const found = [...kinds.values()].filter(({ count }) => count > 0);
+  const { items, nextCursor } = page.read();
   return {
-    items: page.map(({ view }) => view.summary),
-    totalItems: matching.length,
-    pageInfo: hasMore
-      ? { nextCursor: encodeCursor(page[page.length - 1].position) }
-      : {},
-    facets: facetsOf(withText, query.filters),
+    items: items.map(({ summary }) => summary),
+    totalItems: found.reduce(
+      (sum, { count, refusedBy }) =>
+        refusedBy.length === 0 ? sum + count : sum,
+      0,
+    ),
+    pageInfo: nextCursor ? { nextCursor } : {},
+    facets: facetsOf(found),
   };
+}
+
+/** Environments that no filter and no permission tells apart. */
+interface Alike {
+  facts: EnvironmentTraits;
+  mayRead: boolean;
+  refusedBy: FacetName[];
+  count: number;
+}
+
+interface Filter {
+  facet: FacetName;
+  wanted: Set<string>;
+}
+
+function readFilters(filters: EnvironmentQuery['filters']): Filter[] {
+  return FACETS.map(facet => ({
+    facet,
+    wanted: new Set(filters[facet]),
+  })).filter(({ wanted }) => wanted.size > 0);
+}
+
+function judge(
+  facts: EnvironmentTraits,
+  filters: Filter[],
+  mayRead: EnvironmentPredicate,
+): Alike {
+  return {
+    facts,
+    mayRead: mayRead(facts),
+    refusedBy: filters
+      .filter(({ facet, wanted }) => !wanted.has(facts[facet]))
+      .map(({ facet }) => facet),
+    count: 0,
+  };
+}
+
+function facetsOf(found: Alike[]): Facets {
+  const facet = (name: FacetName) =>
+    countValues(
+      found.filter(({ refusedBy }) =>
+        refusedBy.every(refusing => refusing === name),
+      ),
+      name,
+    );
+  return {
+    status: facet('status'),
+    cluster: facet('cluster'),
+    namespace: facet('namespace'),
+    stage: facet('stage'),
+    owner: facet('owner'),
+  };
+}
+
+function countValues(found: Alike[], facet: FacetName): Facet[] {
+  const counts = new Map<string, number>();
+  for (const { facts, count } of found) {
+    counts.set(facts[facet], (counts.get(facts[facet]) ?? 0) + count);
+  }
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => (a.value < b.value ? -1 : 1));
+}
+
+/** The first environments in order after the cursor, as many as fit on a page and one more, which tells that there are more. */
+class Page {
+  private readonly found: Ordered[] = [];
+  private readonly after?: Cursor;
+
+  constructor(private readonly query: EnvironmentQuery) {
+    // The cursor names the last environment of the page before, which may be gone by now.
+    this.after = query.cursor
+      ? decodeCursor(query.cursor, query.order)
+      : undefined;
+  }
+
+  offer(view: EnvironmentView): void {
+    const { found, after, query } = this;
+    const isFull = found.length > query.limit;
+    // Most are far behind the page, which their first sort key tells.
+    if (isFull && this.isBehind(fieldOf(view, query.order.field))) {
+      return;
+    }
+    const position = positionOf(view, query.order);
+    if (after && compare(position, after) <= 0) {
+      return;
+    }
+    if (isFull && compare(position, found[query.limit].position) >= 0) {
+      return;
+    }
+    found.splice(this.indexFor(position), 0, { view, position });
+    if (isFull) {
+      found.pop();
+    }
+  }
+
+  read(): { items: EnvironmentView[]; nextCursor?: string } {
+    const { found, query } = this;
+    const shown = found.slice(0, query.limit);
+    return {
+      items: shown.map(({ view }) => view),
+      nextCursor:
+        found.length > shown.length
+          ? encodeCursor(shown[shown.length - 1].position)
+          : undefined,
+    };
+  }
+
+  private isBehind(value: string): boolean {
+    const [last] = this.found[this.query.limit].position.key;
+    return this.query.order.direction === 'asc' ? value > last : value < last;
+  }
+
+  private indexFor(position: Cursor): number {
+    let low = 0;
+    let high = this.found.length;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (compare(position, this.found[middle].position) < 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
 }
 
 interface Ordered {
   view: EnvironmentView;
   position: Cursor;
-}
-
-function sorted(
-  views: EnvironmentView[],
-  order: EnvironmentQuery['order'],
-): Ordered[] {
-  return views
-    .map(view => ({ view, position: positionOf(view, order) }))
-    .sort((a, b) => compare(a.position, b.position));
 }
 
 function positionOf(
@@ -94,69 +231,15 @@ function compare(a: Cursor, b: Cursor): number {
   return differing === 0 && a.direction === 'desc' ? -ascending : ascending;
 }
 
-/** The cursor names the last environment of the page before, which may be gone by now. */
-function startAfter(ordered: Ordered[], query: EnvironmentQuery): number {
-  if (!query.cursor) {
-    return 0;
-  }
-  const last = decodeCursor(query.cursor, query.order);
-  const next = ordered.findIndex(({ position }) => compare(position, last) > 0);
-  return next === -1 ? ordered.length : next;
-}
-
 function matchesText(text = ''): (view: EnvironmentView) => boolean {
   const words = text.toLocaleLowerCase('en-US').split(/\s+/).filter(Boolean);
   return ({ searchText }) => words.every(word => searchText.includes(word));
-}
-
-function matches(
-  view: EnvironmentView,
-  filters: EnvironmentQuery['filters'],
-): boolean {
-  return FACETS.every(facet => {
-    const wanted = filters[facet];
-    return !wanted?.length || wanted.includes(fieldOf(view, facet));
-  });
-}
-
-function facetsOf(
-  views: EnvironmentView[],
-  filters: EnvironmentQuery['filters'],
-): Facets {
-  const facet = (name: FacetName) =>
-    countValues(views, name, { ...filters, [name]: undefined });
-  return {
-    status: facet('status'),
-    cluster: facet('cluster'),
-    namespace: facet('namespace'),
-    stage: facet('stage'),
-    owner: facet('owner'),
-  };
-}
-
-function countValues(
-  views: EnvironmentView[],
-  facet: FacetName,
-  filters: EnvironmentQuery['filters'],
-): Facet[] {
-  const counts = new Map<string, number>();
-  for (const view of views) {
-    if (matches(view, filters)) {
-      const value = fieldOf(view, facet);
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-  }
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => (a.value < b.value ? -1 : 1));
 }
 
 function fieldOf(view: EnvironmentView, field: OrderField): string {
   switch (field) {
     case 'name':
       return view.detail.ref.name;
-    case 'status':
-      return view.detail.health.status;
     case 'since':
       return view.detail.health.since ?? '';
     default:

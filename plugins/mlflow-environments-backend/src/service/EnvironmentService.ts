@@ -53,10 +53,7 @@ export class EnvironmentService {
       environmentReadPermission,
       credentials,
     );
-    const readable = this.options.environments
-      .list()
-      .filter(({ facts }) => mayRead(facts));
-    return queryEnvironments(readable, query);
+    return queryEnvironments(this.options.environments.list(), query, mayRead);
   }
 
   /** Throws a NotFoundError alike for what isn't there and for what the caller may not read. */

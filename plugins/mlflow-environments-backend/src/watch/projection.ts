@@ -8,7 +8,7 @@ import {
   present,
 } from './json';
 import { projectSpec, projectStatus } from './projectionSlices';
-import { shared } from './shared';
+import { shared } from '../lib/shared';
 import { apiVersionOf, type ResourceType } from './resourceType';
 
 const KEPT_ANNOTATIONS = new Set([

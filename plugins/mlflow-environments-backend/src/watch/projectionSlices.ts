@@ -9,7 +9,7 @@ import {
   pick,
   present,
 } from './json';
-import { shared } from './shared';
+import { shared } from '../lib/shared';
 
 const LONGEST_MESSAGE = 2_000;
 /** A composite's status is written by functions: what is larger than this isn't for people. */

@@ -2,6 +2,7 @@ import { formatEnvironmentRef } from '@mlops-platform/backstage-plugin-mlflow-en
 import { EnvironmentQuery } from '../../environments/query';
 import { ListEnvironments } from '../../schema/openapi';
 import { audited } from '../audited';
+import { DetailAnswers } from '../DetailAnswers';
 import type { ApiRouter, RouterOptions } from '../router';
 
 /** Users as themselves, and other plugins for what they do on their own. */
@@ -11,6 +12,8 @@ export function addEnvironmentRoutes(
   router: ApiRouter,
   { auditor, httpAuth, service }: RouterOptions,
 ): void {
+  const answers = new DetailAnswers();
+
   router.get('/environments', async (req, res) => {
     const credentials = await httpAuth.credentials(req, CALLERS);
     res.json(await service.list(toQuery(req.query), credentials));
@@ -18,8 +21,7 @@ export function addEnvironmentRoutes(
 
   router.get('/environments/:cluster/:namespace/:name', async (req, res) => {
     const credentials = await httpAuth.credentials(req, CALLERS);
-    const { detail } = await service.get(req.params, credentials);
-    res.json(detail);
+    answers.send(await service.get(req.params, credentials), req, res);
   });
 
   router.get(
