@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
+import { stringAt } from '../kubernetes';
 
 const FUNCTION_DIRECTORY = resolve(__dirname, '../..');
 
@@ -66,10 +67,21 @@ export function readCrossplaneCrd(file: string): unknown {
   );
 }
 
-/** Names of the files with custom resource definitions of providers. */
-export function providerCrdFiles(): string[] {
-  return readdirSync(join(SHARED_DIRECTORY, 'crds')).filter(file =>
-    file.endsWith('.yaml'),
+/** All custom resource definitions of providers, by `<group>/<kind>`. */
+export function readProviderCrds(): Map<string, unknown> {
+  return new Map(
+    readdirSync(join(SHARED_DIRECTORY, 'crds'))
+      .filter(file => file.endsWith('.yaml'))
+      .map(readProviderCrd)
+      .map(crd => [
+        `${stringAt(crd, 'spec', 'group')}/${stringAt(
+          crd,
+          'spec',
+          'names',
+          'kind',
+        )}`,
+        crd,
+      ]),
   );
 }
 

@@ -2,12 +2,10 @@ import { KubernetesObject } from '..';
 import { composedObjects, testCases } from '../__testUtils__/cases';
 import {
   describeWithShared,
-  providerCrdFiles,
-  readProviderCrd,
+  readProviderCrds,
   sharedNote,
 } from '../__testUtils__/files';
 import { schemaOf, violations } from '../__testUtils__/schema';
-import { fieldAt } from '../kubernetes';
 
 const composable = testCases().filter(
   ([, testCase]) => testCase.expect.fatal === undefined,
@@ -20,19 +18,7 @@ describeWithShared(`composed managed resources${sharedNote}`, () => {
   let definitions: Map<string, unknown>;
 
   beforeAll(() => {
-    definitions = new Map(
-      providerCrdFiles()
-        .map(readProviderCrd)
-        .map(crd => [
-          `${fieldAt(crd, 'spec', 'group')}/${fieldAt(
-            crd,
-            'spec',
-            'names',
-            'kind',
-          )}`,
-          crd,
-        ]),
-    );
+    definitions = readProviderCrds();
   });
 
   it.each(composable)('validate against their CRDs: %s', (_title, testCase) => {
