@@ -15,7 +15,7 @@ const WAITS_FOR_REFERENCE =
 const PASSING = [
   /the object has been modified|please apply your changes to the latest version/i,
   /throttl|rate exceeded|too many requests|HTTP 429|StatusCode: 429|RequestLimitExceeded|client rate limiter/i,
-  /HTTP 50[0234]|StatusCode: 50[0234]|ServiceUnavailable|InternalFailure|etcdserver: /,
+  /HTTP 50[0234]|StatusCode: 50[0234]|ServiceUnavailable|InternalFailure|etcdserver: /i,
   /connection reset by peer|TLS handshake timeout|i\/o timeout|unexpected EOF/i,
   /OperationAborted|ConcurrentModification|conflicting conditional operation/i,
 ];
