@@ -24,10 +24,10 @@ export function announce(options: {
   signals: SignalsService;
 }): OwnerNotifier {
   const { aggregator, config, logger, notifications } = options;
-  const { environments, history, store } = aggregator.parts;
+  const { environments, history, store, writes } = aggregator.parts;
   announceSignals(environments, options.signals, logger);
   announceEvents(environments, options.events, logger);
-  announceMetrics(environments, store, options.metrics);
+  announceMetrics(environments, store, writes, options.metrics);
   return new OwnerNotifier({
     environments,
     history,

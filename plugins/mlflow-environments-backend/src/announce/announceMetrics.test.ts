@@ -54,7 +54,7 @@ describe('announceMetrics', () => {
       .kind({ group: 's3.aws.m.upbound.io', kind: 'Bucket' }, 'composed')
       .state('forbidden');
 
-    announceMetrics(environments, store, metrics);
+    announceMetrics(environments, store, { pending: 3 }, metrics);
 
     const observed = [...gauges].map(([name, callback]) => {
       const observe = jest.fn();
@@ -76,6 +76,7 @@ describe('announceMetrics', () => {
       ],
       ['mlflow_environments.cluster.synced', [[0, { cluster: 'one' }]]],
       ['mlflow_environments.cluster.lag', []],
+      ['mlflow_environments.database.waiting', [[3]]],
     ]);
 
     const { ref } = aDetail('a', 'Healthy');

@@ -1,4 +1,5 @@
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import { Writes } from '../lib/Writes';
 import { Environments } from '../environments/Environments';
 import { EnvironmentStore } from '../store';
 
@@ -10,6 +11,7 @@ const PREFIX = 'mlflow_environments';
 export function announceMetrics(
   environments: Watched,
   store: EnvironmentStore,
+  writes: Pick<Writes, 'pending'>,
   metrics: MetricsService,
 ): void {
   metrics
@@ -70,6 +72,12 @@ export function announceMetrics(
         }
       }
     });
+  metrics
+    .createObservableGauge(`${PREFIX}.database.waiting`, {
+      description: 'Changes that wait to be stored',
+      unit: '{changes}',
+    })
+    .addCallback(result => result.observe(writes.pending));
   measureTimeToReady(environments, metrics);
 }
 
