@@ -19,11 +19,11 @@ import {
   CREATING,
   READY,
 } from './__testUtils__/objects';
+import { patiently } from './__testUtils__/patiently';
 import { aRequest, TARGETS } from './__testUtils__/requests';
 import { CreatedObject, TestCluster } from './__testUtils__/TestCluster';
-import { eventually } from './watch/__testUtils__/eventually';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 /** How long after the first answer the backend is killed, in milliseconds, round by round. */
 const KILLED_AFTER_MS = fc.sample(fc.integer({ min: 0, max: 600 }), 3);
@@ -129,6 +129,25 @@ describe.each(TestDatabases.create().eachSupportedId())(
       }
     }
 
+    async function historyLongerThan(before: EnvironmentHistory['items']) {
+      return patiently(async () => {
+        const { status, body } = await backend.get<EnvironmentHistory>(
+          '/environments/one/team-a/churn/history',
+        );
+        expect(status).toBe(200);
+        expect(body.items.length).toBeGreaterThan(before.length);
+        return body.items;
+      });
+    }
+
+    async function ledgerHas({ metadata: { uid } }: CreatedObject) {
+      await patiently(async () =>
+        expect(
+          await place.knex('external_resources').where({ uid }),
+        ).toHaveLength(1),
+      );
+    }
+
     async function expectNothingHalfWritten() {
       const states = await place.knex('health_states');
       const transitions = await place
@@ -145,9 +164,11 @@ describe.each(TestDatabases.create().eachSupportedId())(
       expect(transitions.filter(({ uid }) => !uids.has(uid))).toEqual([]);
     }
 
-    it('has everything that it ever answered for, and nothing by half', async () => {
+    it('has everything that it ever answered for or noted, and nothing by half', async () => {
       const churn = await cluster.create(anEnvironment('churn'));
       await cluster.create(aBucket(churn));
+      const gone = await cluster.create(anEnvironment('gone'));
+      const bucket = await cluster.create(aBucket(gone));
       const answered = new Map<string, 'Reserved' | 'Pending'>();
       let seen: EnvironmentHistory['items'] = [];
 
@@ -158,14 +179,8 @@ describe.each(TestDatabases.create().eachSupportedId())(
         const asking = [0, 1, 2].map(i =>
           askOnAndOn(10 * round + i, answered).catch(() => {}),
         );
-        await eventually(async () => {
-          const { status, body } = await backend.get<EnvironmentHistory>(
-            '/environments/one/team-a/churn/history',
-          );
-          expect(status).toBe(200);
-          expect(body.items.length).toBeGreaterThan(seen.length);
-          seen = body.items;
-        });
+        seen = await historyLongerThan(seen);
+        await ledgerHas(gone);
         await sleep(after);
         await backend.kill();
         changes.abort();
@@ -192,15 +207,17 @@ describe.each(TestDatabases.create().eachSupportedId())(
         ).toEqual(seen.map(({ to }) => to));
       }
 
+      // What goes while nobody watches is known from what was noted before.
+      await cluster.remove(gone);
+      await cluster.remove(bucket).catch(() => {});
       await cluster.setStatus(churn, { conditions: READY });
       await start();
-      for (const [name, state] of answered) {
-        if (state === 'Pending') {
-          const path = `/environments/one/team-a/${name}`;
-          expect([path, (await backend.get(path)).status]).toEqual([path, 200]);
-        }
+      const pending = [...answered].filter(([, state]) => state === 'Pending');
+      for (const [name] of pending) {
+        const path = `/environments/one/team-a/${name}`;
+        expect([path, (await backend.get(path)).status]).toEqual([path, 200]);
       }
-      await eventually(async () => {
+      await patiently(async () => {
         const { body } = await backend.get<EnvironmentDetail>(
           '/environments/one/team-a/churn',
         );
@@ -209,26 +226,8 @@ describe.each(TestDatabases.create().eachSupportedId())(
           '/environments/one/team-a/churn/history',
         );
         expect(history.items[0].to).toBe('Healthy');
-      });
-    });
-
-    it('knows what an environment left behind that went meanwhile', async () => {
-      const churn = await cluster.create(anEnvironment('churn'));
-      const bucket = await cluster.create(aBucket(churn));
-      await start();
-      await eventually(async () => {
-        const rows = await place.knex('external_resources');
-        expect(rows).toHaveLength(1);
-      });
-      await backend.kill();
-      await cluster.remove(churn);
-      await cluster.remove(bucket).catch(() => {});
-
-      await start();
-
-      await eventually(async () => {
-        const { body } = await backend.get<NameCheck>('/names/churn');
-        expect(body.reason).toContain('left its data behind');
+        const { body: name } = await backend.get<NameCheck>('/names/gone');
+        expect(name.reason).toContain('left its data behind');
       });
     });
   },

@@ -13,10 +13,11 @@ import {
   CREATING,
   READY,
 } from './__testUtils__/objects';
+import { patiently } from './__testUtils__/patiently';
 import { aRequest, TARGETS } from './__testUtils__/requests';
 import { CreatedObject, TestCluster } from './__testUtils__/TestCluster';
 
-jest.setTimeout(240_000);
+jest.setTimeout(400_000);
 
 const CHURN = '/environments/one/team-a/churn';
 const NEXT = '/environments/one/team-a/next';
@@ -26,21 +27,6 @@ const postgres = TestDatabases.create()
   .eachSupportedId()
   .filter(([id]) => id.startsWith('POSTGRES'));
 const NONE: typeof postgres = [['POSTGRES_15']];
-
-/** Longer than replicas take to hear of each other, or to tell an owner. */
-async function untilAgreed<T>(check: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > deadline) {
-        throw error;
-      }
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-  }
-}
 
 (postgres.length > 0 ? describe : describe.skip).each(
   postgres.length > 0 ? postgres : NONE,
@@ -96,7 +82,7 @@ async function untilAgreed<T>(check: () => Promise<T>): Promise<T> {
   }
 
   async function untilHealth(status: EnvironmentStatus) {
-    await untilAgreed(async () => {
+    await patiently(async () => {
       for (const replica of replicas) {
         const { body } = await replica.get<EnvironmentDetail>(CHURN);
         expect(body.health?.status).toBe(status);
@@ -105,7 +91,7 @@ async function untilAgreed<T>(check: () => Promise<T>): Promise<T> {
   }
 
   async function untilTold(titles: string[]) {
-    await untilAgreed(async () =>
+    await patiently(async () =>
       expect(replicas.flatMap(({ notifications }) => notifications)).toEqual(
         expect.arrayContaining(titles),
       ),
@@ -149,7 +135,7 @@ async function untilAgreed<T>(check: () => Promise<T>): Promise<T> {
       aRequest('Pending', { parameters: { environmentID: 'next' } }),
     );
     const requestState = async (state: string) =>
-      untilAgreed(async () => {
+      patiently(async () => {
         const shown = await answers(NEXT);
         expect(shown).toEqual(
           [1, 2].map(() => ({
@@ -181,7 +167,7 @@ async function untilAgreed<T>(check: () => Promise<T>): Promise<T> {
     replicas = [left];
     await change(churn, READY);
     await untilHealth('Healthy');
-    await untilAgreed(async () =>
+    await patiently(async () =>
       expect(left.notifications).toContain('churn has recovered'),
     );
     expect(await historyOf(left)).toHaveLength(4);
