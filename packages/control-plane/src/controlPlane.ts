@@ -24,6 +24,8 @@ export interface ControlPlaneOptions {
   folder?: string;
   /** Whether Crossplane runs too: `true` takes what the environment variable `CROSSPLANE_BINARY` names. Default `false`. */
   crossplane?: boolean | CrossplaneOptions;
+  /** Whether kube-controller-manager runs too, which collects garbage and empties namespaces. Default `true`. */
+  controllers?: boolean;
   /** Is told what takes its time. */
   print?(line: string): void;
 }
@@ -82,7 +84,9 @@ export async function startControlPlane(
     });
   }
   try {
-    const access = await startKubernetes(table, binaries);
+    const access = await startKubernetes(table, binaries, {
+      controllers: options.controllers ?? true,
+    });
     if (crossplane) {
       await startCrossplane(table, access, crossplane);
     }

@@ -16,12 +16,15 @@ export interface Access {
   adminToken: string;
   /** A kubeconfig with all rights. */
   kubeconfigPath: string;
+  /** etcd's own API, without authentication: `http://127.0.0.1:<port>`. */
+  etcd: string;
 }
 
 /** Starts etcd, kube-apiserver and kube-controller-manager, those of them that don't run yet, and waits until they answer. */
 export async function startKubernetes(
   table: ProcessTable,
   binaries: string,
+  options: { controllers: boolean },
 ): Promise<Access> {
   const { folder } = table;
   const credentials = ensureCredentials(folder);
@@ -36,7 +39,9 @@ export async function startKubernetes(
     kubeconfig({ ...access, user: 'admin', token: access.adminToken }),
     { mode: 0o600 },
   );
-  table.start(controllerManager({ binaries, ...access }));
+  if (options.controllers) {
+    table.start(controllerManager({ binaries, ...access }));
+  }
   return access;
 }
 
@@ -58,6 +63,7 @@ export function accessOf(table: ProcessTable): Access {
     caData: readFileSync(certificateAuthority(folder)).toString('base64'),
     adminToken: ensureCredentials(folder).adminToken,
     kubeconfigPath: join(folder, 'kubeconfig'),
+    etcd: `http://127.0.0.1:${portIn(table, 'etcd', '--listen-client-urls')}`,
   };
 }
 
