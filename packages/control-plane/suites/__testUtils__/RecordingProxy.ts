@@ -15,6 +15,16 @@ export interface RecordedAccess {
   resource: string;
 }
 
+const STREAMS_REFUSED = JSON.stringify({
+  kind: 'Status',
+  apiVersion: 'v1',
+  status: 'Failure',
+  reason: 'Invalid',
+  code: 422,
+  message:
+    'sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
+});
+
 /** Stands before the API server, passes everything on as it is, and keeps what was asked of which resource. */
 export class RecordingProxy {
   readonly accesses: RecordedAccess[] = [];
@@ -24,15 +34,16 @@ export class RecordingProxy {
   });
   private readonly server: Server;
 
-  static async start(): Promise<RecordingProxy> {
-    const proxy = new RecordingProxy();
+  /** @param refusesStreams - whether collections have to be listed, as on API servers before Kubernetes 1.34 */
+  static async start({ refusesStreams = false } = {}): Promise<RecordingProxy> {
+    const proxy = new RecordingProxy(refusesStreams);
     await new Promise<void>(resolve => {
       proxy.server.listen(0, '127.0.0.1', resolve);
     });
     return proxy;
   }
 
-  private constructor() {
+  private constructor(private readonly refusesStreams: boolean) {
     this.server = createServer((incoming, outgoing) =>
       this.forward(incoming, outgoing),
     );
@@ -53,9 +64,15 @@ export class RecordingProxy {
 
   private forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { method = 'GET', url = '/', headers } = incoming;
-    const access = accessOf(method, new URL(url, this.url));
+    const asked = new URL(url, this.url);
+    const access = accessOf(method, asked);
     if (access) {
       this.accesses.push(access);
+    }
+    if (this.refusesStreams && asked.searchParams.has('sendInitialEvents')) {
+      outgoing.writeHead(422, { 'content-type': 'application/json' });
+      outgoing.end(STREAMS_REFUSED);
+      return;
     }
     const { hostname: host, port } = new URL(controlPlane.server);
     const forwarded = request(

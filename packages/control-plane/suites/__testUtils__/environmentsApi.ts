@@ -47,17 +47,16 @@ const POD_MONITORS: KubeObject = {
 export async function installEnvironmentsApi(
   client: KubeClient,
 ): Promise<void> {
-  const [definition] = shipped('apis/mlflowenvironments/definition.yaml');
-  const kinds = controlPlane.crossplane
-    ? []
-    : [...sandboxCrds(), compositeCrd(definition)];
-  await defineKinds(client, [...kinds, POD_MONITORS]);
-  if (!controlPlane.crossplane) {
-    for (const object of [
-      definition,
-      ...shipped('apis/mlflowenvironments/composition.yaml'),
-    ]) {
-      await client.apply(object, FIELD_MANAGER);
-    }
+  await defineKinds(client, [POD_MONITORS]);
+  if (controlPlane.crossplane) {
+    return;
   }
+  await defineKinds(client, sandboxCrds());
+  const apis = 'apis/mlflowenvironments';
+  const [definition] = shipped(`${apis}/definition.yaml`);
+  const [composition] = shipped(`${apis}/composition.yaml`);
+  await client.apply(composition, FIELD_MANAGER);
+  // Crossplane would derive the kind from its definition.
+  const applied = await client.apply(definition, FIELD_MANAGER);
+  await defineKinds(client, [compositeCrd(applied)]);
 }
