@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { KubernetesObject, plan, readEnvironment } from '.';
 import { anEnvironment, someSettings } from './__testUtils__/builders';
+import { readDefinitionCases, rulesOf } from './__testUtils__/definitionCases';
 import {
   describeWithShared,
   readArticle,
@@ -130,98 +131,37 @@ describe('the definition', () => {
     expect(onCreate(bad)).not.toEqual([]);
   });
 
-  it('refuses a name that is not the environmentID', () => {
-    expect(onCreate({ environmentID: 'other' })).toEqual([
-      'metadata.name must be equal to spec.parameters.environmentID',
-    ]);
+  const cases = readDefinitionCases();
+
+  /** What the API server says to the last of several versions of a claim. */
+  function onLast(steps: Record<string, unknown>[]): string[] {
+    const [before, after] = steps.slice(-2);
+    return after ? onUpdate(before, after) : onCreate(before);
+  }
+
+  it.each(cases)('$at: "$says"', ({ says, accepts, refuses }) => {
+    expect(onLast(accepts)).toEqual([]);
+    expect(onLast(refuses)).toContain(says);
   });
 
-  it.each([
-    [
-      'a prod environment keeps its data, deletionPolicy must be Orphan',
-      { stage: 'prod', deletionPolicy: 'Orphan' },
-      { stage: 'prod', deletionPolicy: 'Delete' },
-    ],
-    [
-      'a prod environment needs a dedicated database tier, M10 or larger',
-      { stage: 'prod', database: { tier: 'M10' } },
-      { stage: 'prod', database: { tier: 'Flex' } },
-    ],
-    [
-      'Atlas always backs up a Flex cluster, backup cannot be false with tier Flex',
-      { database: { tier: 'Flex', backup: true } },
-      { database: { tier: 'Flex', backup: false } },
-    ],
-    [
-      'Atlas chooses the version of a Flex cluster, leave version out with tier Flex',
-      { database: { tier: 'Flex' } },
-      { database: { tier: 'Flex', version: '8.0' } },
-    ],
-    [
-      'retentionDays applies to noncurrent versions only and needs versioning',
-      { artifacts: { versioning: true, retentionDays: 30 } },
-      { artifacts: { versioning: false, retentionDays: 30 } },
-    ],
-  ])('says "%s"', (message, good, bad) => {
-    expect(onCreate(good)).toEqual([]);
-    expect(onCreate(bad)).toEqual([message]);
-  });
-
-  const project = (digit: string) => ({
-    reclaim: { projectId: digit.repeat(24) },
-  });
-  it.each<
-    [
-      message: string,
-      allowed: [Record<string, unknown>, Record<string, unknown>],
-      refused: [Record<string, unknown>, Record<string, unknown>],
-    ]
-  >([
-    [
-      'region is immutable, the data would stay behind',
-      [{ region: 'us-east-1' }, {}],
-      [{ region: 'us-west-2' }, {}],
-    ],
-    [
-      'a Flex cluster cannot become a dedicated one, nor the other way round',
-      [{ database: { tier: 'Flex' } }, { database: { tier: 'Flex' } }],
-      [{ database: { tier: 'Flex' } }, { database: { tier: 'M10' } }],
-    ],
-    [
-      'a dedicated tier can grow, not shrink',
-      [{ database: { tier: 'M10' } }, { database: { tier: 'M40' } }],
-      [{ database: { tier: 'M20' } }, {}],
-    ],
-    [
-      'MongoDB cannot be downgraded, version can only grow once it is set',
-      [{}, { database: { version: '8.2' } }],
-      [{ database: { version: '8.2' } }, { database: { version: '8.0' } }],
-    ],
-    [
-      'MongoDB cannot be downgraded, version can only grow once it is set',
-      [{ database: { version: '8.2' } }, { database: { version: '10.0' } }],
-      [{ database: { version: '8.0' } }, {}],
-    ],
-    [
-      'reclaim can only be set when the environment is created',
-      [project('a'), project('a')],
-      [project('a'), project('b')],
-    ],
-    [
-      'reclaim can only be set when the environment is created',
-      [{}, { stage: 'staging' }],
-      [{}, project('a')],
-    ],
-  ])('says "%s"', (message, allowed, refused) => {
-    expect(onUpdate(...allowed)).toEqual([]);
-    expect(onUpdate(...refused)).toContain(message);
-  });
-
-  it('lets nobody rename an environment', () => {
-    expect(onUpdate({}, { environmentID: 'other' })).toContain(
-      'environmentID is immutable',
+  it('has cases for every rule, and none that are about no rule', () => {
+    const named = ({ at, says }: { at: string; says: string }) =>
+      `${at}: ${says}`;
+    expect(new Set(cases.map(named))).toEqual(
+      new Set(rulesOf(schema).map(named)),
     );
   });
+
+  it.each(rulesOf(schema).filter(({ isTransition }) => isTransition))(
+    'has a change in every case of $at: "$says"',
+    ({ at, says }) => {
+      const about = cases.filter(each => each.at === at && each.says === says);
+      for (const { accepts, refuses } of about) {
+        expect(accepts.length).toBeGreaterThan(1);
+        expect(refuses.length).toBeGreaterThan(1);
+      }
+    },
+  );
 });
 
 describeWithShared(`the article's claim${sharedNote}`, () => {

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { stringAt } from '../kubernetes';
 
-const FUNCTION_DIRECTORY = resolve(__dirname, '../..');
+/** The folder of the function's package. */
+export const FUNCTION_DIRECTORY = resolve(__dirname, '../..');
 
 /** The folder crossplane/. */
 export const CROSSPLANE_DIRECTORY = resolve(FUNCTION_DIRECTORY, '..');

@@ -8,7 +8,7 @@ interface Rule {
 }
 
 /** As much of a structural schema as the checks need. */
-interface Schema {
+export interface Schema {
   type?: string;
   properties?: Record<string, Schema>;
   additionalProperties?: Schema | boolean;
