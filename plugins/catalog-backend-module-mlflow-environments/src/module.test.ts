@@ -1,9 +1,15 @@
+import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabaseId,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import {
@@ -97,17 +103,33 @@ async function settled<T>(read: () => Promise<T>, expected: T): Promise<T> {
   }
 }
 
+const databases = TestDatabases.create();
+
+/** `backend.database` of a catalog of its own; in memory, as tests are by default, on SQLite. */
+async function databaseConfig(databaseId: TestDatabaseId) {
+  if (databaseId === 'SQLITE_3') {
+    return { client: 'better-sqlite3', connection: ':memory:' };
+  }
+  const { connection } = (await databases.init(databaseId)).client.config;
+  return { client: 'pg', connection, pluginDivisionMode: 'schema' };
+}
+
 /** A catalog that compares itself with the aggregator every 300 ms. */
-async function startCatalog(aggregator: FakeAggregator) {
+async function startCatalogOn(
+  databaseId: TestDatabaseId,
+  aggregator: FakeAggregator,
+) {
   return startTestBackend({
     features: [
       catalogPlugin,
       catalogModule,
       aggregator.plugin,
+      databaseServiceFactory,
       schedulerServiceFactory,
       eventsServiceFactory,
       mockServices.rootConfig.factory({
         data: {
+          backend: { database: await databaseConfig(databaseId) },
           catalog: {
             stitchingStrategy: {
               mode: 'deferred',
@@ -129,81 +151,99 @@ async function startCatalog(aggregator: FakeAggregator) {
   });
 }
 
-describe('the catalog module', () => {
-  jest.setTimeout(60_000);
+describe.each(databases.eachSupportedId())(
+  'the catalog module on %s',
+  databaseId => {
+    jest.setTimeout(60_000);
 
-  it('keeps an entity for each environment on every page of the list', async () => {
-    const aggregator = new FakeAggregator();
-    aggregator.environments = ['a', 'b', 'c'].map(name => anEnvironment(name));
-    const backend = await startCatalog(aggregator);
-    expect(
-      await settled(
-        () => aggregator.entities(),
-        ['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c'],
-      ),
-    ).toEqual(['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c']);
+    const startCatalog = (aggregator: FakeAggregator) =>
+      startCatalogOn(databaseId, aggregator);
 
-    aggregator.environments.pop();
-    expect(
-      await settled(
-        () => aggregator.entities(),
-        ['resource:team-a/a', 'resource:team-a/b'],
-      ),
-    ).toEqual(['resource:team-a/a', 'resource:team-a/b']);
-    await backend.stop();
-  });
+    it('keeps an entity for each environment on every page of the list', async () => {
+      const aggregator = new FakeAggregator();
+      aggregator.environments = ['a', 'b', 'c'].map(name =>
+        anEnvironment(name),
+      );
+      const backend = await startCatalog(aggregator);
+      expect(
+        await settled(
+          () => aggregator.entities(),
+          ['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c'],
+        ),
+      ).toEqual([
+        'resource:team-a/a',
+        'resource:team-a/b',
+        'resource:team-a/c',
+      ]);
 
-  it('removes nothing while a list fails half-way or a cluster cannot be read', async () => {
-    const aggregator = new FakeAggregator();
-    aggregator.environments = ['a', 'b', 'c'].map(name => anEnvironment(name));
-    const backend = await startCatalog(aggregator);
-    const all = ['resource:team-a/a', 'resource:team-a/b', 'resource:team-a/c'];
-    expect(await settled(() => aggregator.entities(), all)).toEqual(all);
-
-    aggregator.failing = true;
-    await new Promise(resolve => setTimeout(resolve, 1000));
-    expect(await aggregator.entities()).toEqual(all);
-
-    aggregator.failing = false;
-    aggregator.environments = [];
-    aggregator.clusters = [{ name: 'sandbox', state: 'stale' }];
-    await new Promise(resolve => setTimeout(resolve, 7000));
-    expect(await aggregator.entities()).toEqual(all);
-
-    aggregator.clusters = [{ name: 'sandbox', state: 'synced' }];
-    expect(await settled(() => aggregator.entities(), [])).toEqual([]);
-    await backend.stop();
-  });
-
-  it('has the entity of a pending environment as soon as it is announced, and drops it when told', async () => {
-    const aggregator = new FakeAggregator();
-    aggregator.clusters = [{ name: 'sandbox', state: 'stale' }];
-    aggregator.environments = [anEnvironment('known')];
-    const backend = await startCatalog(aggregator);
-    expect(
-      await settled(() => aggregator.entities(), ['resource:team-a/known']),
-    ).toEqual(['resource:team-a/known']);
-
-    await aggregator.announce({
-      type: 'upsert',
-      environment: anEnvironment('churn', {
-        health: { status: 'Pending', progress: { ready: 0, total: 16 } },
-      }),
+      aggregator.environments.pop();
+      expect(
+        await settled(
+          () => aggregator.entities(),
+          ['resource:team-a/a', 'resource:team-a/b'],
+        ),
+      ).toEqual(['resource:team-a/a', 'resource:team-a/b']);
+      await backend.stop();
     });
-    expect(
-      await settled(
-        () => aggregator.entities(),
-        ['resource:team-a/churn', 'resource:team-a/known'],
-      ),
-    ).toEqual(['resource:team-a/churn', 'resource:team-a/known']);
 
-    await aggregator.announce({
-      type: 'remove',
-      entityRef: 'resource:team-a/churn',
+    it('removes nothing while a list fails half-way or a cluster cannot be read', async () => {
+      const aggregator = new FakeAggregator();
+      aggregator.environments = ['a', 'b', 'c'].map(name =>
+        anEnvironment(name),
+      );
+      const backend = await startCatalog(aggregator);
+      const all = [
+        'resource:team-a/a',
+        'resource:team-a/b',
+        'resource:team-a/c',
+      ];
+      expect(await settled(() => aggregator.entities(), all)).toEqual(all);
+
+      aggregator.failing = true;
+      await new Promise(resolve => setTimeout(resolve, 1000));
+      expect(await aggregator.entities()).toEqual(all);
+
+      aggregator.failing = false;
+      aggregator.environments = [];
+      aggregator.clusters = [{ name: 'sandbox', state: 'stale' }];
+      await new Promise(resolve => setTimeout(resolve, 7000));
+      expect(await aggregator.entities()).toEqual(all);
+
+      aggregator.clusters = [{ name: 'sandbox', state: 'synced' }];
+      expect(await settled(() => aggregator.entities(), [])).toEqual([]);
+      await backend.stop();
     });
-    expect(
-      await settled(() => aggregator.entities(), ['resource:team-a/known']),
-    ).toEqual(['resource:team-a/known']);
-    await backend.stop();
-  });
-});
+
+    it('has the entity of a pending environment as soon as it is announced, and drops it when told', async () => {
+      const aggregator = new FakeAggregator();
+      aggregator.clusters = [{ name: 'sandbox', state: 'stale' }];
+      aggregator.environments = [anEnvironment('known')];
+      const backend = await startCatalog(aggregator);
+      expect(
+        await settled(() => aggregator.entities(), ['resource:team-a/known']),
+      ).toEqual(['resource:team-a/known']);
+
+      await aggregator.announce({
+        type: 'upsert',
+        environment: anEnvironment('churn', {
+          health: { status: 'Pending', progress: { ready: 0, total: 16 } },
+        }),
+      });
+      expect(
+        await settled(
+          () => aggregator.entities(),
+          ['resource:team-a/churn', 'resource:team-a/known'],
+        ),
+      ).toEqual(['resource:team-a/churn', 'resource:team-a/known']);
+
+      await aggregator.announce({
+        type: 'remove',
+        entityRef: 'resource:team-a/churn',
+      });
+      expect(
+        await settled(() => aggregator.entities(), ['resource:team-a/known']),
+      ).toEqual(['resource:team-a/known']);
+      await backend.stop();
+    });
+  },
+);
