@@ -127,6 +127,7 @@ export class Reflector {
       path: collectionPath(type),
       labelSelector,
       pageSize: timings.pageSize,
+      silenceMs: timings.listSilenceMs,
       signal,
       restart: () => uids.clear(),
       each: item => {

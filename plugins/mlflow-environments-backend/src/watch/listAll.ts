@@ -6,15 +6,14 @@ import {
 } from '../clusters';
 import { asArray, asObject, asString } from './json';
 
-/** The answer of a list is read whole: a big page may take its time as long as bytes arrive. */
-const IDLE_TIMEOUT_MS = 60_000;
-
 export interface ListRequest {
   client: ClusterClient;
   path: string;
   labelSelector?: string;
   /** Most items to ask for at once. */
   pageSize: number;
+  /** A list without a byte for this long is taken for dead. */
+  silenceMs: number;
   signal: AbortSignal;
   each: (item: unknown) => void;
   /** The items so far don't count as all that there are: the list starts again. */
@@ -41,7 +40,16 @@ export async function listAll(request: ListRequest): Promise<string> {
 }
 
 async function listPages(
-  { client, path, labelSelector, signal, each, restart, heard }: ListRequest,
+  {
+    client,
+    path,
+    labelSelector,
+    silenceMs,
+    signal,
+    each,
+    restart,
+    heard,
+  }: ListRequest,
   limit: number | undefined,
 ): Promise<string> {
   restart();
@@ -52,7 +60,7 @@ async function listPages(
       await readClusterJson(client, path, {
         query: { labelSelector, limit, continue: token },
         signal,
-        idleTimeoutMs: IDLE_TIMEOUT_MS,
+        idleTimeoutMs: silenceMs,
       }),
     );
     heard();

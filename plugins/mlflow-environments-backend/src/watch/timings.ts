@@ -8,6 +8,8 @@ export interface ReflectorTimings {
   shortestWatchMs: number;
   /** A watch without a byte for this long is taken for dead. */
   silenceMs: number;
+  /** The same for a list, which is read whole: a big page may take its time as long as bytes arrive. */
+  listSilenceMs: number;
   /** When to try again after being refused. */
   forbiddenRetryMs: number;
   /** When to look again for a kind that the cluster doesn't serve. */
@@ -22,6 +24,7 @@ export const defaultTimings: ReflectorTimings = {
   shortestWatchMs: 1_000,
   // API servers send a bookmark about every minute.
   silenceMs: 90_000,
+  listSilenceMs: 60_000,
   forbiddenRetryMs: 60_000,
   missingRetryMs: 10_000,
 };
