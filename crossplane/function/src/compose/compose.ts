@@ -64,7 +64,7 @@ export function compose(
         : [],
     ),
     waiting: parts.filter(part => !part.desired).map(({ name }) => name),
-    status: statusOf(environment, xr, observed, parts),
+    status: statusOf(environment, xr, observed),
     conditions: conditionsOf(groups, observed),
   });
 }

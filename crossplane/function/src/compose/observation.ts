@@ -28,12 +28,6 @@ export function whenReady(observed: Observed, name: string): true | undefined {
   return resource && isReady(resource.object) ? true : undefined;
 }
 
-/** When the object became ready, as its own condition says. */
-export function readySince(object: KubernetesObject): string | undefined {
-  const type = object.kind === 'Deployment' ? 'Available' : 'Ready';
-  return conditionOf(object, type)?.lastTransitionTime;
-}
-
 /** A field under `status.atProvider` of a managed resource. */
 export function atProvider(
   observed: Observed,

@@ -1,10 +1,14 @@
 import { Environment } from '../environment';
-import { KubernetesObject, Observed, stringAt } from '../kubernetes';
+import {
+  conditionOf,
+  KubernetesObject,
+  Observed,
+  stringAt,
+} from '../kubernetes';
 import { artifactRoot } from './artifacts';
 import { projectIdOf, Remembered } from './database';
 import { trackingUri } from './hosts';
-import { atProvider, isReady, readySince } from './observation';
-import { Part } from './part';
+import { atProvider, isReady } from './observation';
 
 /**
  * Status of an environment, without conditions.
@@ -38,7 +42,6 @@ export function statusOf(
   environment: Environment,
   xr: KubernetesObject,
   observed: Observed,
-  parts: Part[],
 ): EnvironmentStatus {
   const before = (...path: string[]) => stringAt(xr, 'status', ...path);
   const server = observed['mlflow-server']?.object;
@@ -57,20 +60,19 @@ export function statusOf(
         atProvider(observed, 'atlas-cluster', 'mongoDbVersion') ??
         before('database', 'version'),
     },
-    firstReadyTime: before('firstReadyTime') ?? readyTime(observed, parts),
+    firstReadyTime: before('firstReadyTime') ?? readyTime(xr),
   };
 }
 
-/** When the last part became ready, if all are; from their own conditions, because the function has no clock. */
-function readyTime(observed: Observed, parts: Part[]): string | undefined {
-  const objects = parts.map(({ name }) => observed[name]?.object);
-  const ready = objects.filter(
-    object => object !== undefined && isReady(object),
-  );
-  if (ready.length < parts.length) return undefined;
-  return ready
-    .flatMap(object => readySince(object) ?? [])
-    .filter(time => !Number.isNaN(Date.parse(time)))
-    .sort((a, b) => Date.parse(a) - Date.parse(b))
-    .at(-1);
+/**
+ * When Crossplane found the environment ready, by its own condition, because the function has no clock. Not as soon as all
+ * parts are ready: Crossplane writes this status before that condition, and in between an environment that is about to be
+ * ready would look like one that was.
+ */
+function readyTime(xr: KubernetesObject): string | undefined {
+  const ready = conditionOf(xr, 'Ready');
+  const time = ready?.lastTransitionTime ?? '';
+  return ready?.status === 'True' && !Number.isNaN(Date.parse(time))
+    ? time
+    : undefined;
 }
