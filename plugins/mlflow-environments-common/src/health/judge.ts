@@ -2,6 +2,7 @@ import { Condition, ResourceRef } from '../schema/openapi';
 import { conditionOf, observe, record } from './observe';
 import { refusedResource, unreadyNames } from './refusal';
 import { judgeResource } from './resourceRules';
+import { waitsForMissing } from './trouble';
 import {
   AbsentResource,
   JudgedResource,
@@ -108,7 +109,10 @@ function withRefused(
   );
 }
 
-/** Waiting for another resource is a failure when there is none left to wait for. */
+/**
+ * Waiting for a resource that doesn't exist is a failure when there is none left to wait for. One that exists is found at the
+ * next attempt, which may be half a minute after it became ready.
+ */
 function withoutVainWaiting(resources: JudgedResource[]): JudgedResource[] {
   const hope = resources.some(
     ({ status, waitsForReference }) => status !== 'Ready' && !waitsForReference,
@@ -116,7 +120,7 @@ function withoutVainWaiting(resources: JudgedResource[]): JudgedResource[] {
   return hope
     ? resources
     : resources.map(resource =>
-        resource.waitsForReference
+        resource.waitsForReference && waitsForMissing(resource.message)
           ? { ...resource, status: 'Failed' }
           : resource,
       );

@@ -11,6 +11,8 @@ import { ObservedObject } from './types';
 const WAITS_FOR_REFERENCE =
   /cannot resolve references|referenced field was empty|cannot get referenced resource/i;
 
+const REFERENCE_MISSING = /cannot get referenced resource: .* not found/i;
+
 /** Two writers met, or a server asks for patience. */
 const PASSING = [
   /the object has been modified|please apply your changes to the latest version/i,
@@ -22,6 +24,11 @@ const PASSING = [
 
 export function waitsForReference(condition: Condition): boolean {
   return WAITS_FOR_REFERENCE.test(condition.message ?? '');
+}
+
+/** Whether what it waits for doesn't exist, rather than not being far enough yet. */
+export function waitsForMissing(message = ''): boolean {
+  return REFERENCE_MISSING.test(message);
 }
 
 export function isPassing(condition: Condition): boolean {

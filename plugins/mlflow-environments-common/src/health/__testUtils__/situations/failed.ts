@@ -11,7 +11,7 @@ import {
 import {
   NAME_TAKEN,
   UNAUTHORIZED,
-  UNRESOLVED,
+  UNRESOLVABLE,
   FUNCTION_AWAY,
   DEPLOYMENT_STUCK,
   UNAVAILABLE_PODS,
@@ -228,7 +228,7 @@ export const failed: Situation[] = [
       environment: notReady(),
       resources: [
         aManaged('atlas-project'),
-        aManaged('atlas-cluster', UNRESOLVED),
+        aManaged('atlas-cluster', UNRESOLVABLE),
       ],
     },
     { status: 'Failed', cause: 'atlas-cluster', resource: 'Failed' },

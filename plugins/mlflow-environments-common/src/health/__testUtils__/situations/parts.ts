@@ -18,6 +18,9 @@ export const UNAUTHORIZED = syncFails(
 export const UNRESOLVED = syncFails(
   'cannot resolve references: mg.Spec.ForProvider.ProjectID: referenced field was empty (referenced resource may not yet be ready)',
 );
+export const UNRESOLVABLE = syncFails(
+  'cannot resolve references: mg.Spec.ForProvider.ProjectID: cannot get referenced resource: projects.mongodbatlas.m.crossplane.io "mlflow-y" not found',
+);
 export const FUNCTION_AWAY = syncFails(
   'cannot compose resources: cannot run Composition pipeline step "compose": cannot run Function "function-mlflow-environments": rpc error: code = DeadlineExceeded desc = latest balancer error: connection error: desc = "transport: Error while dialing: dial tcp 10.0.0.7:9443: connect: connection refused"',
   9,

@@ -72,6 +72,21 @@ export const provisioning: Situation[] = [
     { status: 'Provisioning' },
   ],
   [
+    'a resource that has not looked again since what it waits for is ready',
+    {
+      environment: notReady(),
+      resources: [
+        aManaged('atlas-cluster', UNRESOLVED),
+        aManaged('atlas-project'),
+      ],
+    },
+    {
+      status: 'Provisioning',
+      cause: 'atlas-cluster',
+      resource: 'Progressing',
+    },
+  ],
+  [
     'a provider that is being throttled',
     {
       environment: notReady(),
