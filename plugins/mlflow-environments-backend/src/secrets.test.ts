@@ -1,4 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import catalogModule from '@mlops-platform/backstage-plugin-catalog-backend-module-mlflow-environments';
 import {
   EnvironmentDetail,
   EnvironmentList,
@@ -104,6 +106,7 @@ describe('no secret of a cluster', () => {
     );
     backend = await TestBackend.start({
       clusters: [{ name: 'one', url: cluster.url, token: cluster.token }],
+      features: [catalogPlugin, catalogModule],
       config: {
         targets: TARGETS,
         notifications: { holdFor: { milliseconds: 0 } },
@@ -264,7 +267,7 @@ describe('no secret of a cluster', () => {
     }
   }
 
-  it('leaves it by any route, signal, event, notification, log line, metric or record', async () => {
+  it('leaves it by any route, signal, event, entity, notification, log line, metric or record', async () => {
     await backend.runTask('keep-up');
     await driveEverything();
     await eventually(async () => {
@@ -283,10 +286,17 @@ describe('no secret of a cluster', () => {
     });
     await driveEverything();
 
+    await backend.runTask('mlflow-environments:compare');
+    const entities = await eventually(async () => {
+      const found = await backend.entities();
+      expect(found).toHaveLength(2);
+      return found;
+    });
+
     const said = {
+      entities: JSON.stringify(entities),
       answers: backend.answers.join('\n'),
       signals: JSON.stringify(backend.signals.publish.mock.calls),
-      // the catalog's entities are made of these and of the answers
       events: JSON.stringify(backend.events.publish.mock.calls),
       notifications: JSON.stringify(backend.notifications.send.mock.calls),
       log: backend.log.text,

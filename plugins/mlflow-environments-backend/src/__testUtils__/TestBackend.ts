@@ -1,4 +1,5 @@
 import {
+  BackendFeature,
   BackstageCredentials,
   coreServices,
   createServiceFactory,
@@ -49,6 +50,8 @@ interface TestBackendOptions {
   config?: JsonObject;
   policy?: TestPolicy;
   database?: ReturnType<typeof mockServices.database.mock>;
+  /** Other plugins and modules beside the plugin. */
+  features?: BackendFeature[];
 }
 
 interface Answer<T> {
@@ -91,7 +94,9 @@ export class TestBackend {
   }
 
   /** Does what the scheduler would do by and by. */
-  async runTask(id: 'keep-up' | 'notify-owners' | 'agree'): Promise<void> {
+  async runTask(
+    id: 'keep-up' | 'notify-owners' | 'agree' | 'mlflow-environments:compare',
+  ): Promise<void> {
     await this.tasks.get(id)?.();
   }
 
@@ -140,6 +145,17 @@ export class TestBackend {
         })),
       });
     return response.body.items.map(({ result }: { result: string }) => result);
+  }
+
+  /** What the catalog has, where it is among the features. */
+  async entities(): Promise<object[]> {
+    if (!this.backend) {
+      throw new Error('The backend is not started');
+    }
+    const response = await request(this.backend.server)
+      .get('/api/catalog/entities')
+      .set('authorization', mockCredentials.service.header());
+    return response.body;
   }
 
   /** What a load balancer is told. */
@@ -207,6 +223,7 @@ export class TestBackend {
     this.backend = await startTestBackend({
       features: [
         plugin,
+        ...(this.options.features ?? []),
         mockServices.rootConfig.factory({
           data: {
             kubernetes: {
@@ -303,6 +320,13 @@ export class TestBackend {
           await fn(new AbortController().signal);
         });
       },
+      createScheduledTaskRunner: () => ({
+        run: async ({ id, fn }) => {
+          this.tasks.set(id, async () => {
+            await fn(new AbortController().signal);
+          });
+        },
+      }),
     }).factory;
   }
 
