@@ -16,10 +16,22 @@ export { Child } from './demo/childProcess';
 export type { ChildOptions } from './demo/childProcess';
 export { functionDirectory, installPlatform } from './platform';
 export { KubeClient } from './kube';
-export { FAIL_ANNOTATION, SPEED_ANNOTATION } from './providers';
+export {
+  Cloud,
+  FAIL_ANNOTATION,
+  Pace,
+  Providers,
+  SPEED_ANNOTATION,
+} from './providers';
+export type { CloudResource } from './providers';
+export { silentLogger } from './logger';
+export type { Logger } from './logger';
+export { readClaimCases, tryClaim } from './claimCases';
+export type { ClaimCase } from './claimCases';
 export { compositeCrd } from './reconciler/compositeCrd';
 export { sandboxCrds } from './crds';
 export { defineKinds } from './crds/defineKinds';
 export type { Cluster } from './cluster';
 export { runDemoOn } from './demo/runDemoOn';
 export type { KubeObject } from './kube';
+export { loadFunctionSdk } from './reconciler/functionSdk';

@@ -7,9 +7,21 @@ import { EtcdWriter } from './EtcdWriter';
 import { memberOf, StoredObject } from './kubernetes';
 import { fleetComposition } from './settings';
 
+/** An environment of a fleet, and where the objects are that measurements change. */
+export interface FleetEnvironment {
+  namespace: string;
+  name: string;
+  uid: string;
+  stage: string;
+  /** Path of the composite resource. */
+  path: string;
+  /** Path of its bucket. */
+  bucketPath: string;
+}
+
 /** What stands in an API server after {@link createFleet}. */
 export interface Fleet {
-  environments: StoredObject[];
+  environments: FleetEnvironment[];
   /** Collections that environments are made of, as paths below the API server's address. */
   collections: string[];
   composedResources: number;
@@ -37,7 +49,7 @@ export async function createFleet(options: {
   }
   // Before their definitions exist, so that the API server reads each object once, as after a restart.
   const writer = new EtcdWriter(etcdUrl, plurals);
-  const environments: StoredObject[] = [];
+  const environments: FleetEnvironment[] = [];
   const collections = new Set<string>();
   let composedResources = 0;
   for (const claim of fleetClaims(size)) {
@@ -47,7 +59,7 @@ export async function createFleet(options: {
       FLEET_TIME,
     );
     await writer.write([environment, ...resources]);
-    environments.push(environment);
+    environments.push(describe(environment, resources, plurals));
     composedResources += resources.length;
     if (collections.size === 0) {
       [environment, ...resources]
@@ -74,6 +86,40 @@ export async function createFleet(options: {
     composedResources,
     providerSchemas,
   };
+}
+
+function describe(
+  environment: StoredObject,
+  resources: StoredObject[],
+  plurals: ReadonlyMap<string, string>,
+): FleetEnvironment {
+  const { name, namespace, uid } = environment.metadata;
+  const bucket = resources.find(({ kind }) => kind === 'Bucket');
+  if (!bucket) {
+    throw new Error(`The environment ${name} has no bucket`);
+  }
+  const { stage } = memberOf(memberOf(environment, 'spec'), 'parameters');
+  return {
+    namespace,
+    name,
+    uid,
+    stage: String(stage),
+    path: pathOf(environment, plurals),
+    bucketPath: pathOf(bucket, plurals),
+  };
+}
+
+function pathOf(
+  object: StoredObject,
+  plurals: ReadonlyMap<string, string>,
+): string {
+  const { namespace, name } = object.metadata;
+  const collection = collectionOf(object, plurals);
+  const split = collection.lastIndexOf('/');
+  return `${collection.slice(
+    0,
+    split,
+  )}/namespaces/${namespace}${collection.slice(split)}/${name}`;
 }
 
 async function established(api: ApiClient, expected: number): Promise<void> {

@@ -5,7 +5,7 @@ import {
   PlatformSettings,
 } from '@mlops-platform/function-mlflow-environments';
 import { stableHex, stableUuid } from './identifiers';
-import { Json, memberOf, StoredObject } from './kubernetes';
+import { memberOf, StoredObject } from './kubernetes';
 import { managedFields } from './managedFields';
 import { condition, readyStatus } from './statuses';
 

@@ -1,3 +1,3 @@
-export { fleetClaims } from './claims';
 export { createFleet } from './createFleet';
-export type { Fleet } from './createFleet';
+export type { Fleet, FleetEnvironment } from './createFleet';
+export { wholeEnvironment } from './wholeEnvironment';

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FleetEnvironment } from '../fleet';
+import { ApiClient } from '../processes/ApiClient';
+
+/** Changes objects of a fleet, one environment after another, at a steady rate whether or not anybody keeps up. */
+export class Changes {
+  private next = 0;
+  private readonly unready = new Set<string>();
+
+  constructor(
+    private readonly api: ApiClient,
+    private readonly environments: FleetEnvironment[],
+  ) {}
+
+  /**
+   * Runs at a rate for a while.
+   *
+   * @returns how many changes were made
+   */
+  async run(options: {
+    perSecond: number;
+    seconds: number;
+    change: (environment: FleetEnvironment, index: number) => Promise<void>;
+    signal?: AbortSignal;
+  }): Promise<number> {
+    const { perSecond, seconds, change, signal } = options;
+    const start = performance.now();
+    const total = perSecond * seconds;
+    const running: Array<Promise<void>> = [];
+    for (let index = 0; index < total && !signal?.aborted; index += 1) {
+      const ahead = start + (index * 1000) / perSecond - performance.now();
+      if (ahead > 0) {
+        await sleep(ahead);
+      }
+      const environment =
+        this.environments[this.next % this.environments.length];
+      this.next += 1;
+      running.push(change(environment, index));
+    }
+    await Promise.all(running);
+    return running.length;
+  }
+
+  /**
+   * Makes a bucket unready, as its provider would when the cloud says no, or ready again.
+   *
+   * @returns whether it is ready from now on
+   */
+  async toggleHealth({ name, bucketPath }: FleetEnvironment): Promise<boolean> {
+    const ready = this.unready.delete(name);
+    if (!ready) {
+      this.unready.add(name);
+    }
+    const lastTransitionTime = new Date().toISOString().replace(/\..*/, 'Z');
+    const message =
+      'observe failed: cannot get the bucket: AccessDenied: Access Denied';
+    await this.api.merge(`${bucketPath}/status`, {
+      status: {
+        conditions: [
+          {
+            type: 'Synced',
+            lastTransitionTime,
+            ...(ready
+              ? { status: 'True', reason: 'ReconcileSuccess', message: '' }
+              : { status: 'False', reason: 'ReconcileError', message }),
+          },
+          {
+            type: 'Ready',
+            lastTransitionTime,
+            status: ready ? 'True' : 'False',
+            reason: ready ? 'Available' : 'Unavailable',
+            message: '',
+          },
+        ],
+      },
+    });
+    return ready;
+  }
+
+  /** Gives an environment to somebody else, which its catalog entity says too. */
+  async changeOwner({ path }: FleetEnvironment, owner: string): Promise<void> {
+    await this.api.merge(path, { spec: { parameters: { owner } } });
+  }
+}

@@ -1,0 +1,28 @@
+/** Several samples of the same thing. */
+export interface Spread {
+  median: number;
+  min: number;
+  max: number;
+  samples: number;
+}
+
+export function spreadOf(samples: number[]): Spread {
+  if (samples.length === 0) {
+    throw new Error('There are no samples');
+  }
+  const sorted = [...samples].sort((a, b) => a - b);
+  return {
+    median: quantile(sorted, 0.5),
+    min: sorted[0],
+    max: sorted[sorted.length - 1],
+    samples: sorted.length,
+  };
+}
+
+/** @param sorted - ascending, not empty */
+export function quantile(sorted: number[], q: number): number {
+  const index = (sorted.length - 1) * q;
+  const below = Math.floor(index);
+  const above = Math.ceil(index);
+  return sorted[below] + (sorted[above] - sorted[below]) * (index - below);
+}
