@@ -122,10 +122,17 @@ export class KubeClient {
     return { items, metadata: page.metadata };
   }
 
-  async create(object: KubeObject): Promise<KubeObject> {
+  /** Creates an object; in a dry run it is only said what would be created. */
+  async create(
+    object: KubeObject,
+    options: { dryRun?: boolean } = {},
+  ): Promise<KubeObject> {
     const path = await this.pathOf(object, object.metadata.namespace);
     return asObject(
-      await this.request(HttpMethod.POST, path, { body: object }),
+      await this.request(HttpMethod.POST, path, {
+        query: { dryRun: options.dryRun ? 'All' : undefined },
+        body: object,
+      }),
     );
   }
 
