@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleBackend } from './backend/startBackend';
 import { FunctionResult, measureFunction } from './measures/functionCalls';
 import { measureSize } from './measures/measureSize';
 import { SizeResult } from './measures/SizeResult';
@@ -19,6 +20,8 @@ export async function bench(options: BenchOptions): Promise<boolean> {
         4,
       )} s] ${line}\n`,
     );
+  // What can't be built is said before anything is measured.
+  await bundleBackend();
   print('the composition function');
   const functionResult = await measureComposing();
   const sizes: SizeResult[] = [];

@@ -23,13 +23,18 @@ export interface MeasuredBackend {
   stop(): Promise<void>;
 }
 
+/** Makes the program of {@link startBackend}. Returns its path. */
+export function bundleBackend(): Promise<string> {
+  return bundle(join(__dirname, 'main.ts'), 'backend');
+}
+
 /** Starts our plugins in a minimal Backstage. */
 export async function startBackend(
   stage: Stage,
   options: { decisionCacheSeconds: number },
 ): Promise<MeasuredBackend> {
   const way = await stage.proxy.open();
-  const script = await bundle(join(__dirname, 'main.ts'), 'backend');
+  const script = await bundleBackend();
   const port = await freePort();
   const backstage = await BackstageProcess.start({
     name: 'The measured backend',
