@@ -58,10 +58,10 @@ describe('permissions', () => {
     await cluster.stop();
   });
 
-  async function start(config = {}) {
+  async function start(config = {}, decide: TestPolicy = policy) {
     backend = await TestBackend.start({
       clusters: [{ name: 'one', url: cluster.url, token: cluster.token }],
-      policy,
+      policy: decide,
       config: {
         targets: [
           {
@@ -199,6 +199,19 @@ describe('permissions', () => {
       `mlflow-environments.environment.read ${ALICE}`,
       `mlflow-environments.environment.read ${NOBODY}`,
     ]);
+  });
+
+  it('lets a changed policy be felt once the time is over that decisions are kept', async () => {
+    let isClosed = false;
+    await start({ permissions: { decisionCacheSeconds: 1 } }, () =>
+      isClosed ? DENY : ALLOW,
+    );
+    const total = async () =>
+      (await backend.get<EnvironmentList>('/environments', ALICE)).body
+        .totalItems;
+    expect(await total()).toBe(2);
+    isClosed = true;
+    await eventually(async () => expect(await total()).toBe(0));
   });
 
   it('lets the permission backend decide on single environments', async () => {

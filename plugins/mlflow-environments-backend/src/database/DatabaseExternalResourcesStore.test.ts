@@ -42,7 +42,16 @@ describe.each(TestDatabases.create().eachSupportedId())(
         aResource('role', { retained: false }),
       ]);
       expect(await store.listLeftovers()).toEqual([]);
-      expect(await store.listOwners()).toEqual([{ uid: 'uid-1', ref: REF }]);
+      expect(await store.listOwned()).toEqual([
+        {
+          uid: 'uid-1',
+          ref: REF,
+          resources: expect.arrayContaining([
+            aResource('bucket'),
+            aResource('role', { retained: false }),
+          ]),
+        },
+      ]);
 
       await store.leave('uid-1', GONE);
       await store.leave('uid-1', new Date());
@@ -55,7 +64,7 @@ describe.each(TestDatabases.create().eachSupportedId())(
           leftAt: GONE.toISOString(),
         },
       ]);
-      expect(await store.listOwners()).toEqual([]);
+      expect(await store.listOwned()).toEqual([]);
     });
 
     it('keeps of an environment what it has now', async () => {

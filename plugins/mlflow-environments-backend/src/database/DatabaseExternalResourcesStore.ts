@@ -4,6 +4,7 @@ import {
   ExternalResource,
   ExternalResourcesStore,
   LeftoverResource,
+  OwnedResources,
 } from './ExternalResourcesStore';
 
 interface Row {
@@ -73,29 +74,38 @@ export class DatabaseExternalResourcesStore implements ExternalResourcesStore {
       .whereNotNull('left_at')
       .orderBy(['left_at', 'uid', 'resource']);
     return rows.map(row => ({
+      ...toResource(row),
       uid: row.uid,
       ref: toRef(row),
-      resource: row.resource,
-      apiVersion: row.api_version,
-      kind: row.kind,
-      name: row.name,
-      externalName: row.external_name,
-      retained: Boolean(row.retained),
       leftAt: row.left_at ?? '',
     }));
   }
 
-  async listOwners(): Promise<Array<{ uid: string; ref: EnvironmentRef }>> {
-    const rows = await this.db<Row>('external_resources')
-      .distinct('uid', 'cluster', 'namespace', 'environment_id')
-      .whereNull('left_at');
-    return rows.map(row => ({ uid: row.uid, ref: toRef(row) }));
+  async listOwned(): Promise<OwnedResources[]> {
+    const rows = await this.db<Row>('external_resources').whereNull('left_at');
+    const owned = new Map<string, OwnedResources>();
+    for (const row of rows) {
+      const { uid } = row;
+      const known = owned.get(uid) ?? { uid, ref: toRef(row), resources: [] };
+      known.resources.push(toResource(row));
+      owned.set(uid, known);
+    }
+    return [...owned.values()];
   }
 }
 
-function toRef(
-  row: Pick<Row, 'cluster' | 'namespace' | 'environment_id'>,
-): EnvironmentRef {
+function toResource(row: Row): ExternalResource {
+  return {
+    resource: row.resource,
+    apiVersion: row.api_version,
+    kind: row.kind,
+    name: row.name,
+    externalName: row.external_name,
+    retained: Boolean(row.retained),
+  };
+}
+
+function toRef(row: Row): EnvironmentRef {
   return {
     cluster: row.cluster,
     namespace: row.namespace,

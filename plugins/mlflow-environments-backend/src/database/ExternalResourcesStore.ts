@@ -12,6 +12,13 @@ export interface ExternalResource {
   retained: boolean;
 }
 
+/** What one environment has. */
+export interface OwnedResources {
+  uid: string;
+  ref: EnvironmentRef;
+  resources: ExternalResource[];
+}
+
 /** A retained resource whose environment is gone. */
 export interface LeftoverResource extends ExternalResource {
   uid: string;
@@ -36,6 +43,6 @@ export interface ExternalResourcesStore {
 
   listLeftovers(): Promise<LeftoverResource[]>;
 
-  /** The uids of environments that are known and not gone. */
-  listOwners(): Promise<Array<{ uid: string; ref: EnvironmentRef }>>;
+  /** Environments that are known and not gone, with what they have. */
+  listOwned(): Promise<OwnedResources[]>;
 }

@@ -1,23 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  ExternalResource,
   ExternalResourcesStore,
   LeftoverResource,
+  OwnedResources,
 } from '../database/ExternalResourcesStore';
 import { Writes } from '../lib/Writes';
 import { EnvironmentRecord } from '../store';
-import { externalResourcesOf } from './externalResources';
-
-interface Known {
-  uid: string;
-  ref: EnvironmentRecord['ref'];
-  /** Undefined for what is stored and wasn't seen yet in this process. */
-  resources?: ExternalResource[];
-}
+import { externalResourcesOf, inOrder } from './externalResources';
 
 /** What environments have outside of their clusters, and what gone ones left behind there. */
 export class Inventory {
-  private readonly known = new Map<string, Known>();
+  private readonly known = new Map<string, OwnedResources>();
   private leftovers: LeftoverResource[] = [];
 
   static async load(
@@ -25,8 +18,11 @@ export class Inventory {
     writes: Writes,
   ): Promise<Inventory> {
     const inventory = new Inventory(store, writes);
-    for (const owner of await store.listOwners()) {
-      inventory.known.set(owner.uid, owner);
+    for (const owned of await store.listOwned()) {
+      inventory.known.set(owned.uid, {
+        ...owned,
+        resources: inOrder(owned.resources),
+      });
     }
     await inventory.refresh();
     return inventory;
@@ -47,7 +43,7 @@ export class Inventory {
     return this.leftovers.filter(({ ref }) => ref.name === environmentID);
   }
 
-  list(): Known[] {
+  list(): OwnedResources[] {
     return [...this.known.values()];
   }
 

@@ -8,8 +8,8 @@ const EXTERNAL_NAME = 'crossplane.io/external-name';
 export function externalResourcesOf(
   resources: ProjectedObject[],
 ): ExternalResource[] {
-  return resources
-    .flatMap(resource => {
+  return inOrder(
+    resources.flatMap(resource => {
       const { annotations = {}, name } = resource.metadata;
       const externalName = annotations[EXTERNAL_NAME];
       return externalName
@@ -24,8 +24,13 @@ export function externalResourcesOf(
             },
           ]
         : [];
-    })
-    .sort((a, b) => (a.resource < b.resource ? -1 : 1));
+    }),
+  );
+}
+
+/** By composition resource name, so that what is the same compares as the same. Databases order text each in their own way. */
+export function inOrder(resources: ExternalResource[]): ExternalResource[] {
+  return [...resources].sort((a, b) => (a.resource < b.resource ? -1 : 1));
 }
 
 /** Crossplane v2 says so by the management policies, v1 by the deletion policy. */
