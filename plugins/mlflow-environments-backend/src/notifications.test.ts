@@ -146,6 +146,23 @@ describeOnEachDatabase('what owners are told', aDatabase => {
     expect(titles(backend)).toEqual([]);
   });
 
+  it('is left to what they see, with one line in the log, where notifications do not work', async () => {
+    const backend = await start();
+    backend.notifications.send.mockRejectedValue(new Error('not installed'));
+    for (const name of ['one', 'two', 'three']) {
+      await cluster.create(
+        anEnvironment(name, { conditions: syncFails('it is taken') }),
+      );
+    }
+    await eventually(async () => {
+      await backend.runTask('notify-owners');
+      expect(backend.notifications.send).toHaveBeenCalledTimes(3);
+    });
+    expect(
+      backend.log.lines.filter(({ message }) => message.includes('notified')),
+    ).toHaveLength(1);
+  });
+
   it('is told by one of two replicas, and not again after a restart', async () => {
     const database = await aDatabase();
     const [first, second] = [

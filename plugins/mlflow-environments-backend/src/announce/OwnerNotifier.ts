@@ -16,6 +16,8 @@ const NOBODY = 'unknown';
 
 /** Tells owners when their environment is ready, has failed or recovered, once that has held for a while. */
 export class OwnerNotifier {
+  private isFailing = false;
+
   constructor(
     private readonly options: {
       environments: Environments;
@@ -65,11 +67,16 @@ export class OwnerNotifier {
         recipients: { type: 'entity', entityRef: recipient },
         payload,
       });
+      this.isFailing = false;
     } catch (error) {
-      logger.warn(
-        `Could not notify ${recipient} about ${detail.entityRef}`,
-        toError(error),
-      );
+      // Where no notifications are installed, every one of them fails.
+      if (!this.isFailing) {
+        this.isFailing = true;
+        logger.warn(
+          'Owners can not be notified, said once until it works again',
+          toError(error),
+        );
+      }
     }
   }
 }
