@@ -1,8 +1,8 @@
 import { Condition, ResourceRef } from '../schema/openapi';
-import { conditionOf, observe, record } from './observe';
+import { conditionOf, observe, record, time } from './observe';
 import { refusedResource, unreadyNames } from './refusal';
 import { judgeResource } from './resourceRules';
-import { waitsForMissing } from './trouble';
+import { isOutdated, waitsForMissing } from './trouble';
 import {
   AbsentResource,
   JudgedResource,
@@ -69,7 +69,8 @@ function absentVerdict(
   const ready = conditionOf(environment, 'Ready');
   switch (reason ?? (kind === 'Secret' ? 'Secret' : 'Missing')) {
     case 'Secret':
-      return unreadyNames(ready).includes(compositionResourceName ?? '')
+      return unreadyNames(ready).includes(compositionResourceName ?? '') ||
+        isNewSinceItsWord(environment)
         ? { status: 'Progressing', reason: 'Creating' }
         : { status: 'Ready' };
     case 'Unreadable':
@@ -80,6 +81,17 @@ function absentVerdict(
     default:
       return { status: 'Missing', reason: 'Missing', message };
   }
+}
+
+/** It is still coming up, and refers to resources that its last word on readiness doesn't know of. */
+function isNewSinceItsWord(environment: ObservedObject | undefined): boolean {
+  const ready = conditionOf(environment, 'Ready');
+  return (
+    environment !== undefined &&
+    ready?.status === 'False' &&
+    isOutdated(environment, ready) &&
+    time(environment.status.firstReadyTime) === undefined
+  );
 }
 
 /** The Secret with the server's configuration: the only one that is composed, by a name of its own. */

@@ -185,6 +185,26 @@ export const provisioning: Situation[] = [
     { status: 'Provisioning' },
   ],
   [
+    'a Secret that is newer than what the environment says of itself',
+    {
+      environment: notReady({
+        metadata: { generation: 3 },
+        conditions: [
+          SYNCED,
+          {
+            ...condition('Ready', 'False', 'Creating', 'Unready resources: x'),
+            observedGeneration: 2,
+          },
+        ],
+      }),
+      resources: [aManaged('artifact-bucket')],
+      missing: [
+        { apiVersion: 'v1', kind: 'Secret', name: 'churn-mlflow-config' },
+      ],
+    },
+    { status: 'Provisioning', cause: 'mlflow-config' },
+  ],
+  [
     'a Secret that the environment still waits for',
     {
       environment: notReady({
