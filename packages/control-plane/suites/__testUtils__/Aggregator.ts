@@ -1,3 +1,4 @@
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import {
@@ -53,6 +54,8 @@ export class Aggregator {
             mlflowEnvironments: config,
           },
         }),
+        // What the plugin does every few seconds happens: the mock's tasks run only once.
+        schedulerServiceFactory,
         metricsServiceMock.factory(),
         createServiceFactory({
           service: actionsRegistryServiceRef,

@@ -9,8 +9,9 @@ const PATIENCE_MS = 90_000;
  */
 export async function eventually<T>(
   ask: () => Promise<T | undefined | false>,
+  patienceMs: number = PATIENCE_MS,
 ): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + patienceMs;
   let obstacle: unknown = new Error('It never came true');
   while (Date.now() < end) {
     try {

@@ -90,6 +90,7 @@ const advancedCluster: ManagedKind = {
   title: 'advanced cluster',
   creation: 18,
   deletion: 8,
+  change: 12,
   isAsync: true,
   isVisibleWhileCreating: true,
   references: [IN_PROJECT],
@@ -118,6 +119,7 @@ const flexCluster: ManagedKind = {
   title: 'flex cluster',
   creation: 9,
   deletion: 4,
+  change: 6,
   observe: (resource, state) => ({
     id: resource.assigned.clusterId,
     clusterType: 'REPLICASET',
@@ -215,6 +217,7 @@ function stateName(state: CloudState): string {
   const names = {
     creating: 'CREATING',
     available: 'IDLE',
+    updating: 'UPDATING',
     deleting: 'DELETING',
   };
   return names[state];

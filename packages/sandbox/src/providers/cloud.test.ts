@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeFolders, temporaryFolder } from '../__testUtils__/folders';
 import { Cloud } from './cloud';
+import { stateOf } from './managedKind';
 
 describe('Cloud', () => {
   afterEach(removeFolders);
@@ -22,6 +23,22 @@ describe('Cloud', () => {
 
     expect(cloud.find('Role', 'a')).toBeUndefined();
     expect(cloud.list('Bucket')).toHaveLength(1);
+  });
+
+  it('has a resource work on while a change takes its time', async () => {
+    const cloud = Cloud.open(await file());
+    const created = cloud.create(bucket, 0);
+
+    const { updatedAt = 0, ...updated } = cloud.update(
+      created,
+      { size: 'M20' },
+      60_000,
+    );
+
+    expect(updated.settings).toEqual({ size: 'M20' });
+    const changing = { ...updated, updatedAt };
+    expect(stateOf(changing, updatedAt - 1)).toBe('updating');
+    expect(stateOf(changing, updatedAt)).toBe('available');
   });
 
   it('forgets a resource once its deletion has taken its time', async () => {

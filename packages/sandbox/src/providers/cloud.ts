@@ -14,6 +14,8 @@ export interface CloudResource {
   createdAt: number;
   /** When it is or was operational, in milliseconds since 1970. */
   readyAt: number;
+  /** When its last change is or was done, if it was ever changed. */
+  updatedAt?: number;
   /** When it is gone, if its deletion was asked for. */
   goneAt?: number;
 }
@@ -70,8 +72,13 @@ export class Cloud {
     return created;
   }
 
-  update(resource: CloudResource, settings: JsonObject): CloudResource {
-    const updated = { ...resource, settings };
+  update(
+    resource: CloudResource,
+    settings: JsonObject,
+    doneAfterMs: number,
+  ): CloudResource {
+    const updatedAt = Date.now() + doneAfterMs;
+    const updated = { ...resource, settings, updatedAt };
     this.resources.set(keyOf(updated), updated);
     this.save();
     return updated;

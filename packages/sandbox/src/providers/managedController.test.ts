@@ -183,6 +183,29 @@ describe('the simulated providers', () => {
     });
   });
 
+  it('changes a cluster that works on meanwhile', async () => {
+    await aProject();
+    const cluster = await ready(
+      await create('AdvancedCluster', 'churn', {
+        forProvider: { projectIdRef: { name: 'churn' } },
+      }),
+    );
+
+    await api.client.merge(refOf(cluster), {
+      spec: { forProvider: { mongoDbMajorVersion: '8.2' } },
+    });
+
+    await eventually(async () => {
+      const { status } = await api.client.get(refOf(cluster));
+      expect(status?.atProvider).toMatchObject({
+        stateName: 'IDLE',
+        mongoDbVersion: '8.2.11',
+        connectionStrings: { standardSrv: expect.any(String) },
+      });
+      return true;
+    });
+  });
+
   it('refuses a second project of the same name, as Atlas does', async () => {
     await aProject();
 

@@ -205,7 +205,7 @@ export class ManagedController {
       return resource ? this.pause(WAIT, environment) : this.create(visit);
     }
     await this.nameExternally(subject, resource);
-    return this.report(visit, this.update(subject, resource));
+    return this.report(visit, this.update(visit, resource));
   }
 
   private async create(visit: Visit): Promise<NextVisit> {
@@ -247,8 +247,11 @@ export class ManagedController {
     return this.report(visit, resource);
   }
 
-  /** The cloud takes changes at once. */
-  private update(subject: Subject, resource: CloudResource): CloudResource {
+  private update(
+    { subject, environment }: Visit,
+    resource: CloudResource,
+  ): CloudResource {
+    const { cloud, pace } = this.options;
     const { object } = subject;
     const settings = settingsOf(subject);
     const isUpToDate =
@@ -261,7 +264,8 @@ export class ManagedController {
       'UpdatedExternalResource',
       'Successfully requested update of external resource',
     );
-    return this.options.cloud.update(resource, settings);
+    const takes = pace.milliseconds(this.kind.change ?? 0, environment);
+    return cloud.update(resource, settings, takes);
   }
 
   /** Says what the cloud says and comes back when that will have changed. */
@@ -272,7 +276,7 @@ export class ManagedController {
     const { client } = this.options;
     const now = Date.now();
     const state = stateOf(resource, now);
-    const isReady = state === 'available';
+    const isReady = state === 'available' || state === 'updating';
     if (isReady && this.kind.connectionDetails) {
       const details = this.kind.connectionDetails(resource);
       await publishConnection(client, object, details, { withPassword: false });
@@ -289,7 +293,11 @@ export class ManagedController {
         ? { ...resource.settings, ...this.kind.observe(resource, state) }
         : undefined,
     );
-    return isReady ? POLL_MS : Math.max(1, resource.readyAt - now);
+    const { readyAt, updatedAt = 0 } = resource;
+    const next = { creating: readyAt, updating: updatedAt };
+    return state === 'creating' || state === 'updating'
+      ? Math.max(1, next[state] - now)
+      : POLL_MS;
   }
 
   private async remove(visit: Visit): Promise<NextVisit> {

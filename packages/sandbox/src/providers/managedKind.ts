@@ -33,6 +33,8 @@ export interface ManagedKind extends ObjectType {
   creation: number;
   /** Seconds until it is gone. */
   deletion: number;
+  /** Seconds that a change of it takes, during which it works on; at once when left out. */
+  change?: number;
   /** Whether the provider creates it in the background and reports the outcome as `LastAsyncOperation`. */
   isAsync: boolean;
   /** Whether the provider shows it while the cloud still builds it. */
@@ -57,13 +59,16 @@ export interface ManagedKind extends ObjectType {
 }
 
 /** Where a cloud resource is in its life. */
-export type CloudState = 'creating' | 'available' | 'deleting';
+export type CloudState = 'creating' | 'available' | 'updating' | 'deleting';
 
 export function stateOf(resource: CloudResource, now: number): CloudState {
   if (resource.goneAt !== undefined) {
     return 'deleting';
   }
-  return resource.readyAt <= now ? 'available' : 'creating';
+  if (resource.readyAt > now) {
+    return 'creating';
+  }
+  return (resource.updatedAt ?? 0) > now ? 'updating' : 'available';
 }
 
 /** `forProvider` without the members that only refer to other resources. */
