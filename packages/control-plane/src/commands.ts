@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { runDemoOn } from '@mlops-platform/sandbox';
 import { startControlPlane, stopControlPlane } from './controlPlane';
 import { crossplaneFromEnvironment } from './crossplane/options';
@@ -6,11 +7,15 @@ import { accessOf } from './kubernetes/start';
 import { isReady } from './kubernetes/readiness';
 import { ProcessTable } from './processes/processTable';
 import { stateFolder } from './stateFolder';
+import { ControlPlaneStatus, isComplete, statusReport } from './statusReport';
 
 export type Print = (line: string) => void;
 
 /** Starts what doesn't run yet, and says how to reach it. */
 export async function up(print: Print): Promise<number> {
+  // Half of a control plane is no use: what an interrupted start has started ends as this process exits.
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
   const folder = stateFolder(process.env);
   const crossplane = crossplaneFromEnvironment(process.env);
   const controlPlane = await startControlPlane({ folder, crossplane, print });
@@ -74,28 +79,19 @@ export async function status(print: Print): Promise<number> {
     return 3;
   }
   const table = new ProcessTable(folder);
-  const lines = table.records.map(({ name, identity }) => {
-    const isRunning = table.isRunning(name);
-    return {
-      isRunning,
-      text: `  ${name.padEnd(24)} ${
-        isRunning ? `running, pid ${identity?.pid}` : 'not running'
-      }`,
-    };
-  });
   const { server, caData, kubeconfigPath } = accessOf(table);
-  const answers = await isReady(server, Buffer.from(caData, 'base64')).catch(
-    () => false,
-  );
-  print(
-    [
-      ...lines.map(({ text }) => text),
-      `  Kubernetes API           ${server}, ${
-        answers ? 'ready' : 'not ready'
-      }`,
-      `  kubeconfig               ${kubeconfigPath}`,
-      `  Logs                     ${folder}/logs`,
-    ].join('\n'),
-  );
-  return answers && lines.every(({ isRunning }) => isRunning) ? 0 : 1;
+  const current: ControlPlaneStatus = {
+    processes: table.records.map(({ name, identity }) => ({
+      name,
+      pid: table.isRunning(name) ? identity?.pid : undefined,
+    })),
+    server,
+    isReady: await isReady(server, Buffer.from(caData, 'base64')).catch(
+      () => false,
+    ),
+    kubeconfigPath,
+    logs: join(folder, 'logs'),
+  };
+  print(statusReport(current));
+  return isComplete(current) ? 0 : 1;
 }

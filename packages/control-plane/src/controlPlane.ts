@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBinaries } from './binaries/build';
@@ -70,18 +70,17 @@ export async function startControlPlane(
       ? crossplaneFromEnvironment(process.env)
       : options.crossplane || undefined;
   const binaries = await ensureBinaries({ print: options.print });
+  const isNew = !options.folder || !existsSync(options.folder);
   const folder =
     options.folder ?? mkdtempSync(join(tmpdir(), 'mlflow-control-plane-'));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const table = new ProcessTable(folder);
-  let isUp = false;
-  if (!options.folder) {
-    process.once('exit', () => {
-      table.killAll();
-      if (isUp) {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    });
+  const abandon = () => {
+    table.killAll();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  if (isNew) {
+    process.once('exit', abandon);
   }
   try {
     const access = await startKubernetes(table, binaries, {
@@ -90,12 +89,16 @@ export async function startControlPlane(
     if (crossplane) {
       await startCrossplane(table, access, crossplane);
     }
+    if (options.folder) {
+      // Whoever names a folder can stop it from another process.
+      process.off('exit', abandon);
+    }
   } catch (error) {
     // What came up is no use alone. The logs stay where the error says.
+    process.off('exit', abandon);
     await table.stopAll();
     throw error;
   }
-  isUp = true;
   return controlPlaneOf(table);
 }
 

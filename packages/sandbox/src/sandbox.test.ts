@@ -132,7 +132,7 @@ describe('the sandbox', () => {
     );
     const left = await eventually(
       () =>
-        !retained().some(each => /^(User|IPAccessList) /.test(each)) &&
+        !retained().some(each => /^(User|IPAccessList|Role) /.test(each)) &&
         retained(),
     );
     expect(left.map(each => each.split(' ')[0])).toEqual(

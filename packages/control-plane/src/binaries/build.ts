@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { binariesFolder, isComplete, Program, PROGRAMS } from './binaries';
@@ -29,6 +30,8 @@ export async function ensureBinaries(
   requireGo(versions.go, environment);
   await mkdir(dirname(folder), { recursive: true });
   const unfinished = await mkdtemp(`${folder}.unfinished-`);
+  const abandon = () => rmSync(unfinished, { recursive: true, force: true });
+  process.once('exit', abandon);
   try {
     print(
       `Building Kubernetes ${versions.kubernetes} and etcd ${versions.etcd} into ${folder} (some minutes, once)`,
@@ -39,7 +42,8 @@ export async function ensureBinaries(
     }
     await takeOver(unfinished, folder);
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    process.off('exit', abandon);
+    abandon();
   }
   return folder;
 }
