@@ -13,6 +13,8 @@ import { FIELD_MANAGER } from './account';
 import { compositeRole, managerRole } from './roles';
 import { eventually } from './eventually';
 
+const COMPOSITION = 'mlflow-environments';
+
 /** Groups of kinds that core installs itself. */
 const CORE_GROUPS = /(^|\.)(apiextensions|ops|pkg|protection)\.crossplane\.io$/;
 
@@ -52,13 +54,23 @@ async function platformReady(
       isTrue(await client.get(ref), 'Established'),
     );
   }
-  await eventually('the Composition has a valid revision', async () => {
-    const { items } = await client.list({
+  await eventually('the latest revision of the Composition is valid', () =>
+    hasValidRevision(client),
+  );
+}
+
+async function hasValidRevision(client: KubeClient): Promise<boolean> {
+  const { items } = await client.list(
+    {
       apiVersion: 'apiextensions.crossplane.io/v1',
       kind: 'CompositionRevision',
-    });
-    return items.some(revision => isTrue(revision, 'ValidPipeline'));
-  });
+    },
+    { labelSelector: `crossplane.io/composition-name=${COMPOSITION}` },
+  );
+  const revisions = items.sort(
+    (a, b) => Number(b.spec?.revision) - Number(a.spec?.revision),
+  );
+  return revisions.length > 0 && isTrue(revisions[0], 'ValidPipeline');
 }
 
 function manifestsIn(file: string): KubeObject[] {
