@@ -23,7 +23,7 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readScheduleFromConfig } from './config';
 import { toEnvironmentEntity, saysTheSame } from './environmentEntity';
-import { ClusterOverview, EnvironmentsReader } from './EnvironmentsReader';
+import { EnvironmentsReader } from './EnvironmentsReader';
 import { reconcile } from './reconcile';
 
 const RETRY_SECONDS = 5;
@@ -100,19 +100,33 @@ export class EnvironmentEntityProvider implements EntityProvider {
     return result;
   }
 
-  /** At start the aggregator may not answer yet, or may not have read its clusters: asks again until it has. */
+  /** At start the aggregator may not answer yet, or may not have read its clusters: compares again when it has. */
   private async compareUntilSettled(signal: AbortSignal) {
     while (!signal.aborted) {
       try {
-        const { settling } = await this.enqueue(() => this.compareWithAll());
-        if (!settling) return;
+        await this.enqueue(() => this.compareWithAll());
+        if (!(await this.waitedForMore(signal))) return;
       } catch (error) {
         this.logger.warn(
           `Environments could not be compared with the catalog, trying again in ${RETRY_SECONDS} s: ${error}`,
         );
+        await this.pause(signal);
       }
-      await sleep(RETRY_SECONDS * 1000, undefined, { signal }).catch(() => {});
     }
+  }
+
+  /** Whether there was something to wait for. */
+  private async waitedForMore(signal: AbortSignal): Promise<boolean> {
+    let waited = false;
+    while (!signal.aborted && (await this.reader.isSettling())) {
+      waited = true;
+      await this.pause(signal);
+    }
+    return waited;
+  }
+
+  private async pause(signal: AbortSignal) {
+    await sleep(RETRY_SECONDS * 1000, undefined, { signal }).catch(() => {});
   }
 
   /** All that was heard so far goes into one mutation: a whole fleet at once costs the catalog little more than one entity. */
@@ -139,7 +153,7 @@ export class EnvironmentEntityProvider implements EntityProvider {
     );
   }
 
-  private async compareWithAll(): Promise<ClusterOverview> {
+  private async compareWithAll() {
     const { auth, catalog } = this.options;
     const { items: existing } = await catalog.getEntities(
       {
@@ -152,15 +166,13 @@ export class EnvironmentEntityProvider implements EntityProvider {
       },
       { credentials: await auth.getOwnServiceCredentials() },
     );
-    const clusters = await this.reader.clusters();
-    const environments = await this.reader.environments();
+    const { environments, coverage } = await this.reader.read();
     const { added, removed } = reconcile(
       existing,
-      environments.map(toEnvironmentEntity),
-      clusters,
+      environments.map(environment => toEnvironmentEntity(environment)),
+      coverage,
     );
     await this.apply(added, removed);
-    return clusters;
   }
 
   private async apply(added: Entity[], removed: { entityRef: string }[]) {

@@ -1,5 +1,6 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import {
+  Coverage,
   DefaultApiClient,
   EnvironmentSummary,
   readResponse,
@@ -8,14 +9,16 @@ import {
 const PLUGIN_ID = 'mlflow-environments';
 const PAGE_SIZE = 500;
 
-/** Which clusters there are, and of which of them everything is known. */
-export interface ClusterOverview {
-  /** Every cluster that is configured, readable or not. */
-  configured: Set<string>;
-  /** Those whose environments are listed completely and are up to date. */
-  synced: Set<string>;
-  /** Whether any is still being read for the first time, so that asking again soon tells more. */
-  settling: boolean;
+const NOTHING_SURE: Coverage = {
+  clusters: [],
+  readInFull: [],
+  allClusters: false,
+};
+
+/** All environments, and what it means that another one isn't among them. */
+export interface EnvironmentsReading {
+  environments: EnvironmentSummary[];
+  coverage: Coverage;
 }
 
 /** Reads the aggregator's API as this plugin, not as a user. */
@@ -26,22 +29,24 @@ export class EnvironmentsReader {
     this.client = new DefaultApiClient({ discoveryApi: discovery });
   }
 
-  async clusters(): Promise<ClusterOverview> {
+  /**
+   * Whether the aggregator is still reading for the first time what it will have read in a moment, clusters that can't be
+   * reached aside.
+   */
+  async isSettling(): Promise<boolean> {
     const { clusters } = await readResponse(
       await this.client.getStatus({}, await this.credentials()),
     );
-    return {
-      configured: new Set(clusters.map(({ name }) => name)),
-      synced: new Set(
-        clusters.filter(c => c.state === 'synced').map(({ name }) => name),
-      ),
-      settling: clusters.some(c => ['connecting', 'syncing'].includes(c.state)),
-    };
+    return clusters.some(
+      ({ state, error }) =>
+        state === 'syncing' || (state === 'connecting' && !error),
+    );
   }
 
   /** All environments, or an error: never a part of them. */
-  async environments(): Promise<EnvironmentSummary[]> {
-    const items: EnvironmentSummary[] = [];
+  async read(): Promise<EnvironmentsReading> {
+    const environments: EnvironmentSummary[] = [];
+    const coverages: Coverage[] = [];
     let cursor: string | undefined;
     do {
       const page = await readResponse(
@@ -50,10 +55,11 @@ export class EnvironmentsReader {
           await this.credentials(),
         ),
       );
-      items.push(...page.items);
+      environments.push(...page.items);
+      coverages.push(page.coverage ?? NOTHING_SURE);
       cursor = page.pageInfo.nextCursor;
     } while (cursor);
-    return items;
+    return { environments, coverage: sureOf(coverages) };
   }
 
   private async credentials(): Promise<{ token: string }> {
@@ -62,4 +68,15 @@ export class EnvironmentsReader {
       targetPluginId: PLUGIN_ID,
     });
   }
+}
+
+/** Pages may come from different replicas, of which one has read what another still reads: what all of them are sure of. */
+export function sureOf(coverages: Coverage[]): Coverage {
+  return {
+    clusters: [...new Set(coverages.flatMap(({ clusters }) => clusters))],
+    readInFull: coverages
+      .map(({ readInFull }) => readInFull)
+      .reduce((sure, page) => sure.filter(cluster => page.includes(cluster))),
+    allClusters: coverages.every(({ allClusters }) => allClusters),
+  };
 }

@@ -83,6 +83,20 @@ describe('toEnvironmentEntity', () => {
     ).toEqual(toEnvironmentEntity(anEnvironment('churn')));
   });
 
+  it('tells since when the cluster is out of reach, once that is no passing thing', () => {
+    const churn = anEnvironment('churn', {
+      stale: { since: '2026-11-24T09:00:00Z', reason: 'connection refused' },
+    });
+    const annotationsAt = (time: string) =>
+      toEnvironmentEntity(churn, new Date(time)).metadata.annotations;
+    expect(annotationsAt('2026-11-24T09:04:00Z')).not.toHaveProperty([
+      'mlops.example.com/stale-since',
+    ]);
+    expect(annotationsAt('2026-11-24T09:06:00Z')).toMatchObject({
+      'mlops.example.com/stale-since': '2026-11-24T09:00:00Z',
+    });
+  });
+
   it('satisfies the catalog whatever stands in the parameters', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -136,5 +150,15 @@ describe('saysTheSame', () => {
         toEnvironmentEntity(anEnvironment('churn', { claim, ...change })),
       ),
     ).toBe(false);
+  });
+
+  it('notices that the cluster is within reach again', () => {
+    const stale = toEnvironmentEntity(
+      anEnvironment('churn', {
+        claim,
+        stale: { since: '2026-11-24T09:00:00Z', reason: 'down' },
+      }),
+    );
+    expect(saysTheSame(stale, entity)).toBe(false);
   });
 });

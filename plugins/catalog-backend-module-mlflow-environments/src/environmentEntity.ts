@@ -10,6 +10,7 @@ import {
 } from '@backstage/catalog-model';
 import {
   ANNOTATION_ENVIRONMENT,
+  ANNOTATION_STALE_SINCE,
   ENVIRONMENT_ENTITY_TYPE,
   EnvironmentSummary,
   formatEnvironmentRef,
@@ -19,6 +20,9 @@ import { isEqual, pick } from 'lodash';
 
 /** Only what hardly changes: commits and consoles come and go with the environment's state, which the API shows live. */
 const SLOW_LINKS: Link['type'][] = ['mlflow', 'claim'];
+
+/** Clusters are out of reach for moments every now and then, and the catalog is told of slow facts only. */
+const LONG_STALE_MS = 5 * 60_000;
 
 /** Of the catalog's tag syntax (`[a-z0-9:+#]` in parts separated by single dashes, 63 characters). */
 function toTag(value: unknown): string[] {
@@ -40,12 +44,13 @@ function toLinks(links: Link[]): EntityLink[] {
 
 /**
  * The catalog entity of an environment: slow facts only. Health and cost are left to the API, whose permissions and timeliness
- * the catalog does not share.
+ * the catalog does not share. That the cluster has been out of reach for a while is one.
  */
 export function toEnvironmentEntity(
   environment: EnvironmentSummary,
+  now = new Date(),
 ): ResourceEntity {
-  const { ref, entityRef, owner, parameters, claim } = environment;
+  const { ref, entityRef, owner, parameters, claim, stale } = environment;
   const { name, namespace } = parseEntityRef(entityRef);
   const location = claim?.url
     ? `url:${claim.url}`
@@ -56,6 +61,8 @@ export function toEnvironmentEntity(
       ? database.tier
       : undefined;
   const links = toLinks(environment.links);
+  const isLongStale =
+    stale && now.getTime() - Date.parse(stale.since) > LONG_STALE_MS;
 
   return {
     apiVersion: 'backstage.io/v1alpha1',
@@ -76,6 +83,7 @@ export function toEnvironmentEntity(
           [ANNOTATION_SOURCE_LOCATION]: location,
           [ANNOTATION_VIEW_URL]: claim.url,
         }),
+        ...(isLongStale && { [ANNOTATION_STALE_SINCE]: stale.since }),
       },
       tags: ['mlflow', ...toTag(stage), ...toTag(tier), ...toTag(region)],
       ...(links.length > 0 && { links }),
@@ -95,10 +103,10 @@ export function saysTheSame(existing: Entity, wanted: Entity): boolean {
     ) &&
     isEqual(existing.spec, wanted.spec) &&
     isEqual(
-      pick(
-        existing.metadata.annotations,
-        Object.keys(wanted.metadata.annotations ?? {}),
-      ),
+      pick(existing.metadata.annotations, [
+        ...Object.keys(wanted.metadata.annotations ?? {}),
+        ANNOTATION_STALE_SINCE,
+      ]),
       wanted.metadata.annotations,
     )
   );

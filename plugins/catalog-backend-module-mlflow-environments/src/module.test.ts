@@ -41,6 +41,7 @@ class FakeAggregator {
   ];
   environments: EnvironmentSummary[] = [];
   failing = false;
+  allClusters = true;
   catalog!: CatalogService;
   private events!: EventsService;
 
@@ -73,6 +74,13 @@ class FakeAggregator {
                 end < this.environments.length
                   ? { nextCursor: String(end) }
                   : {},
+              coverage: {
+                clusters: this.clusters.map(({ name }) => name),
+                readInFull: this.clusters
+                  .filter(({ state }) => state === 'synced')
+                  .map(({ name }) => name),
+                allClusters: this.allClusters,
+              },
             });
           });
           http.use(router);

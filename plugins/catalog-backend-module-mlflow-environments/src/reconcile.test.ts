@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { Coverage } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import fc from 'fast-check';
 import { toEnvironmentEntity } from './environmentEntity';
 import { reconcile } from './reconcile';
@@ -7,10 +8,12 @@ import { anEnvironment } from './testing';
 const entity = (name: string, cluster = 'sandbox', region = 'us-east-1') =>
   toEnvironmentEntity(anEnvironment(name, { cluster, parameters: { region } }));
 
-const clusters = (state: Record<string, 'synced' | 'unreadable'>) => ({
-  configured: new Set(Object.keys(state)),
-  synced: new Set(Object.keys(state).filter(c => state[c] === 'synced')),
-  settling: false,
+const clusters = (
+  state: Record<string, 'synced' | 'unreadable'>,
+): Coverage => ({
+  clusters: Object.keys(state),
+  readInFull: Object.keys(state).filter(c => state[c] === 'synced'),
+  allClusters: true,
 });
 
 describe('reconcile', () => {
@@ -62,6 +65,15 @@ describe('reconcile', () => {
         clusters({ sandbox: 'unreadable' }),
       ).removed,
     ).toEqual([{ entityRef: 'resource:team-a/churn.old' }]);
+  });
+
+  it('keeps the entities of a cluster that may not be known yet', () => {
+    expect(
+      reconcile([entity('churn', 'late')], [], {
+        ...clusters({ sandbox: 'synced' }),
+        allClusters: false,
+      }).removed,
+    ).toEqual([]);
   });
 
   it('keeps an entity of the same type that is not ours', () => {

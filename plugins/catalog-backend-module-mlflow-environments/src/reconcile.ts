@@ -1,10 +1,10 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   ANNOTATION_ENVIRONMENT,
+  Coverage,
   parseEnvironmentRef,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { saysTheSame } from './environmentEntity';
-import { ClusterOverview } from './EnvironmentsReader';
 
 /** What has to change in the catalog. */
 export interface EntityChanges {
@@ -14,7 +14,8 @@ export interface EntityChanges {
 
 /**
  * Compares the catalog with the environments there are. An entity is removed only when its cluster was read completely and
- * doesn't have the environment, or is configured no more: a cluster that can't be read removes nothing.
+ * doesn't have the environment, or is configured no more, which isn't known before all clusters are: what can't be read
+ * removes nothing.
  *
  * @param existing - our entities in the catalog, read *before* `wanted`, so that one that came in between isn't taken for gone
  * @param wanted - entities of all environments that are known
@@ -22,7 +23,7 @@ export interface EntityChanges {
 export function reconcile(
   existing: Entity[],
   wanted: Entity[],
-  clusters: ClusterOverview,
+  coverage: Coverage,
 ): EntityChanges {
   const wantedByRef = new Map(
     wanted.map(entity => [stringifyEntityRef(entity), entity]),
@@ -31,14 +32,16 @@ export function reconcile(
     existing.map(entity => [stringifyEntityRef(entity), entity]),
   );
 
+  const readInFull = new Set(coverage.readInFull);
+  const configured = new Set(coverage.clusters);
   const isGone = (entity: Entity) => {
     const ref = parseEnvironmentRef(
       entity.metadata.annotations?.[ANNOTATION_ENVIRONMENT] ?? '',
     );
     return (
       ref !== undefined &&
-      (clusters.synced.has(ref.cluster) ||
-        !clusters.configured.has(ref.cluster))
+      (readInFull.has(ref.cluster) ||
+        (coverage.allClusters && !configured.has(ref.cluster)))
     );
   };
 

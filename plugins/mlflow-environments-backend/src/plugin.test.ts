@@ -15,6 +15,7 @@ describe('the plugin', () => {
     expect(response.body).toEqual({
       items: [],
       totalItems: 0,
+      coverage: { clusters: [], readInFull: [], allClusters: true },
       pageInfo: {},
       facets: { status: [], cluster: [], namespace: [], stage: [], owner: [] },
     });

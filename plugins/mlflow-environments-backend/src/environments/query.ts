@@ -46,7 +46,7 @@ export function queryEnvironments(
   views: EnvironmentView[],
   query: EnvironmentQuery,
   mayRead: EnvironmentPredicate,
-): EnvironmentList {
+): Omit<EnvironmentList, 'coverage'> {
   const hasText = matchesText(query.text);
   const filters = readFilters(query.filters);
   const kinds = new Map<EnvironmentTraits, Alike>();

@@ -53,7 +53,11 @@ export class EnvironmentService {
       environmentReadPermission,
       credentials,
     );
-    return queryEnvironments(this.options.environments.list(), query, mayRead);
+    const { environments, store } = this.options;
+    return {
+      ...queryEnvironments(environments.list(), query, mayRead),
+      coverage: store.coverage(),
+    };
   }
 
   /** Throws a NotFoundError alike for what isn't there and for what the caller may not read. */

@@ -322,6 +322,38 @@ describe('MemoryEnvironmentStore', () => {
   });
 
   describe('clusters', () => {
+    it('is read in full only while every kind of environments is', () => {
+      const { feed, store, environments, buckets, told } = setUp();
+      const claims = feed.kind(
+        { group: 'mlops.example.com', kind: 'Claim' },
+        'environment',
+      );
+      environments.heard();
+      list(environments, []);
+      environments.state('synced');
+      list(buckets, []);
+      buckets.state('synced');
+      claims.state('forbidden', 'no');
+      told();
+      expect(store.status()[0].state).toBe('synced');
+      expect(store.coverage()).toEqual({
+        clusters: ['one'],
+        readInFull: [],
+        allClusters: false,
+      });
+
+      claims.state('missing');
+      store.setAllClusters(true);
+      expect(store.coverage()).toEqual({
+        clusters: ['one'],
+        readInFull: ['one'],
+        allClusters: true,
+      });
+
+      environments.state('failing', 'down');
+      expect(store.coverage().readInFull).toEqual([]);
+    });
+
     it('is synced when everything was read, and says so to those who wait', async () => {
       const { store, environments, buckets, told } = setUp();
       const whenSynced = store.whenSynced('one');

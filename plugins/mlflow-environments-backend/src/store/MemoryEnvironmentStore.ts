@@ -5,6 +5,7 @@ import type { Entry } from './Entry';
 import type { ClusterFeed } from './feed';
 import type {
   ClusterStatus,
+  Coverage,
   EnvironmentChange,
   EnvironmentRecord,
   EnvironmentRef,
@@ -32,6 +33,7 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
   readonly #told = new Map<string, EnvironmentRecord>();
   /** What listeners are still to be told, by cluster and environment. */
   readonly #changed = new Map<string, Map<string, EnvironmentRef>>();
+  #allClusters = false;
   #version = 0;
   #nextTelling?: NodeJS.Timeout;
 
@@ -63,6 +65,11 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
     this.#clusters.delete(cluster);
   }
 
+  /** Whether all clusters there are have been added, and those that are no more removed. */
+  setAllClusters(known: boolean): void {
+    this.#allClusters = known;
+  }
+
   *list(): Iterable<EnvironmentRecord> {
     for (const view of this.#clusters.values()) {
       yield* view.records();
@@ -88,6 +95,15 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
         ? { ...status, state: 'syncing' }
         : status;
     });
+  }
+
+  coverage(): Coverage {
+    const clusters = this.status();
+    return {
+      clusters: clusters.map(({ cluster }) => cluster),
+      readInFull: clusters.filter(isReadInFull).map(({ cluster }) => cluster),
+      allClusters: this.#allClusters,
+    };
   }
 
   async whenSynced(cluster: string): Promise<void> {
@@ -204,4 +220,17 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
     this.#waiting.delete(cluster);
     waiting.forEach(resolve => resolve());
   }
+}
+
+/** A cluster is synced with one kind of environments unread, but says nothing of that kind's. */
+function isReadInFull({ state, kinds }: ClusterStatus): boolean {
+  return (
+    state === 'synced' &&
+    kinds.every(
+      kind =>
+        !kind.environments ||
+        kind.state === 'synced' ||
+        kind.state === 'missing',
+    )
+  );
 }

@@ -174,6 +174,19 @@ export interface ClusterStatus {
   malformedObjects: number;
 }
 
+/**
+ * What absence means: an environment that isn't listed doesn't exist only if its cluster is read in full, or isn't among
+ * the configured ones once all of those are known.
+ */
+export interface Coverage {
+  /** Names of the clusters known so far, readable or not. */
+  clusters: string[];
+  /** Those whose environments are all known, as they are now. */
+  readInFull: string[];
+  /** Whether every configured cluster is among them. */
+  allClusters: boolean;
+}
+
 /** Every environment of every cluster, kept in memory from what the clusters report. */
 export interface EnvironmentStore {
   /** All environments, in no particular order. Don't hold the iterator across an await. */
@@ -186,6 +199,7 @@ export interface EnvironmentStore {
   onChange(listener: (change: EnvironmentChange) => void): () => void;
   /** All clusters in the order of the configuration, unsupported ones included. */
   status(): ClusterStatus[];
+  coverage(): Coverage;
   /**
    * Resolves once the cluster was `synced` for the first time. Waits as well for a cluster that isn't listed yet;
    * rejects for an unsupported one.

@@ -300,8 +300,9 @@ describe('FleetWatcher', () => {
 
     api.put(buckets, composed('artifacts', 'demo'));
     allow();
-    await eventually(() => expect(demo()?.absent).toEqual([]));
-    expect(demo()?.unreadableKinds).toEqual([]);
+    await eventually(() =>
+      expect(demo()).toMatchObject({ absent: [], unreadableKinds: [] }),
+    );
   });
 
   it('reads everything but a kind that does not exist', async () => {
@@ -563,7 +564,9 @@ describe('FleetWatcher', () => {
       watch({
         locator: { locate: async () => answers.shift() ?? located },
       });
+      expect(store.coverage().allClusters).toBe(false);
       await store.whenSynced('two');
+      expect(store.coverage().allClusters).toBe(true);
       expect(removed).not.toHaveBeenCalled();
       expect(status('one')).toBeDefined();
     });

@@ -98,6 +98,7 @@ export class FleetWatcher {
     for (const located of clusters) {
       await this.#admit(located);
     }
+    this.#options.store.setAllClusters(complete);
   }
 
   async #admit(located: LocatedCluster): Promise<void> {

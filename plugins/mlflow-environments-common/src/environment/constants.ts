@@ -41,6 +41,13 @@ export const ENVIRONMENT_ENTITY_TYPE = 'mlflow-environment';
 export const ANNOTATION_ENVIRONMENT = 'mlops.example.com/environment';
 
 /**
+ * Entity annotation of an environment whose cluster has been out of reach for some minutes: since when, RFC 3339.
+ *
+ * @public
+ */
+export const ANNOTATION_STALE_SINCE = 'mlops.example.com/stale-since';
+
+/**
  * Claim annotation with the clone URL of the repository that holds the claim.
  *
  * @public

@@ -1340,6 +1340,38 @@ export const spec = {
           },
           "facets": {
             "$ref": "#/components/schemas/Facets"
+          },
+          "coverage": {
+            "$ref": "#/components/schemas/Coverage"
+          }
+        }
+      },
+      "Coverage": {
+        "type": "object",
+        "description": "What absence means. An environment that is not listed does not exist only if its cluster is read in full, or is none of the clusters once all of those are known.",
+        "required": [
+          "clusters",
+          "readInFull",
+          "allClusters"
+        ],
+        "properties": {
+          "clusters": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Names of the clusters known so far, readable or not."
+          },
+          "readInFull": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Names of those whose environments are all known as they are now."
+          },
+          "allClusters": {
+            "type": "boolean",
+            "description": "Whether every configured cluster is among those known."
           }
         }
       },

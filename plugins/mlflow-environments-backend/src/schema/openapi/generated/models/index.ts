@@ -7,6 +7,7 @@ export * from '../models/ClusterStatus.model';
 export * from '../models/Condition.model';
 export * from '../models/Cost.model';
 export * from '../models/CostItem.model';
+export * from '../models/Coverage.model';
 export * from '../models/EnvironmentDetail.model';
 export * from '../models/EnvironmentEvent.model';
 export * from '../models/EnvironmentEventList.model';
