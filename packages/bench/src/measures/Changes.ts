@@ -6,6 +6,7 @@ import { ApiClient } from '../processes/ApiClient';
 export class Changes {
   private next = 0;
   private readonly unready = new Set<string>();
+  private readonly held = new Set<string>();
 
   constructor(
     private readonly api: ApiClient,
@@ -32,13 +33,36 @@ export class Changes {
       if (ahead > 0) {
         await sleep(ahead);
       }
-      const environment =
-        this.environments[this.next % this.environments.length];
-      this.next += 1;
-      running.push(change(environment, index));
+      running.push(change(this.take(), index));
     }
     await Promise.all(running);
     return running.length;
+  }
+
+  /** Changes nothing of an environment while somebody waits to see what was changed last. */
+  async holding<T>(
+    { name }: FleetEnvironment,
+    wait: () => Promise<T>,
+  ): Promise<T> {
+    this.held.add(name);
+    try {
+      return await wait();
+    } finally {
+      this.held.delete(name);
+    }
+  }
+
+  /** The next one in turn that isn't held. */
+  private take(): FleetEnvironment {
+    for (let tries = 0; tries < this.environments.length; tries += 1) {
+      const environment =
+        this.environments[this.next % this.environments.length];
+      this.next += 1;
+      if (!this.held.has(environment.name)) {
+        return environment;
+      }
+    }
+    throw new Error('All environments are held, measure a larger fleet');
   }
 
   /**

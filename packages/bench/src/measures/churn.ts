@@ -66,12 +66,16 @@ export async function measureChurn(options: {
     perSecond: PER_SECOND,
     seconds: seconds / 2,
     change: async (environment, index) => {
-      const sent = performance.now();
-      const ready = await changes.toggleHealth(environment);
-      if (index % LOOK_AT_EVERY === 0) {
+      if (index % LOOK_AT_EVERY > 0) {
+        await changes.toggleHealth(environment);
+        return;
+      }
+      await changes.holding(environment, async () => {
+        const sent = performance.now();
+        const ready = await changes.toggleHealth(environment);
         await untilBucketIs(backend, environment, ready);
         toApi.push(performance.now() - sent);
-      }
+      });
     },
   });
   const catalogAfter = await catalogState(backend);
