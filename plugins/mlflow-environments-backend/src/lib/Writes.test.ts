@@ -52,10 +52,15 @@ describe('Writes', () => {
   });
 
   it('waits for nothing once it is to stop', async () => {
-    const { database, write, writes, written } = setUp();
+    const { database, logger, write, writes, written } = setUp();
     database.isAway = true;
-    write('a');
+    ['a', 'b', 'c'].forEach(write);
     await writes.stop();
     expect(written).toEqual([]);
+    expect(logger.error.mock.calls).toEqual([
+      [
+        '3 changes could not be stored, because the database could not be reached until the end',
+      ],
+    ]);
   });
 });

@@ -60,6 +60,7 @@ export class Writes {
       write = this.waiting[0]
     ) {
       await this.writeOrGiveUp(write);
+      // Empty when all were given up.
       this.waiting.shift();
     }
     this.isDraining = false;
@@ -69,7 +70,10 @@ export class Writes {
     try {
       await write.run();
     } catch (first) {
-      await this.untilReachable(first);
+      if (!(await this.untilReachable(first))) {
+        this.giveUpAll();
+        return;
+      }
       try {
         await write.run();
       } catch (error) {
@@ -82,7 +86,16 @@ export class Writes {
     }
   }
 
-  private async untilReachable(failure: unknown): Promise<void> {
+  /** To stop while the database is away is to lose what waits for it; it is seen again at the next start. */
+  private giveUpAll(): void {
+    this.options.logger.error(
+      `${this.pending} changes could not be stored, because the database could not be reached until the end`,
+    );
+    this.waiting.length = 0;
+  }
+
+  /** Returns false when told to stop before the database was there. */
+  private async untilReachable(failure: unknown): Promise<boolean> {
     const { logger, ping } = this.options;
     const isThere = () =>
       ping().then(
@@ -91,7 +104,10 @@ export class Writes {
       );
     let pause = SHORTEST_PAUSE_MS;
     let isTold = false;
-    while (!(await isThere()) && !this.stopping.signal.aborted) {
+    while (!(await isThere())) {
+      if (this.stopping.signal.aborted) {
+        return false;
+      }
       if (!isTold) {
         isTold = true;
         logger.warn(
@@ -104,10 +120,11 @@ export class Writes {
       );
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     }
-    if (isTold && !this.stopping.signal.aborted) {
+    if (isTold) {
       logger.info(
         `The database is back; ${this.pending} changes are stored now`,
       );
     }
+    return true;
   }
 }
