@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CoreV1Api } from '@kubernetes/client-node';
+import { JsonObject } from '@backstage/types';
 import {
   EnvironmentDetail,
   EnvironmentList,
@@ -140,6 +141,20 @@ export class Platform {
   /** A composed resource of an environment as the cluster has it. */
   async composed(environmentID: string, name: string): Promise<KubeObject> {
     return this.client.get(await this.resource(environmentID, name));
+  }
+
+  /** Deletes a composed resource, as somebody with kubectl would. */
+  async deleteComposed(environmentID: string, name: string): Promise<void> {
+    await this.client.delete(await this.resource(environmentID, name));
+  }
+
+  /** Changes a composed resource, as somebody with kubectl would. */
+  async mergeComposed(
+    environmentID: string,
+    name: string,
+    patch: JsonObject,
+  ): Promise<void> {
+    await this.client.merge(await this.resource(environmentID, name), patch);
   }
 
   /** What a composed resource stands for in the clouds, if it is there. */
