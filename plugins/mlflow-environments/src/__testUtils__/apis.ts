@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import type { SignalApi } from '@backstage/plugin-signals-react';
 import type { JsonObject } from '@backstage/types';
 import type { MlflowEnvironmentsApi } from '../api';
+import { aCluster } from './clusters';
 import { aList, anEnvironment, aPreview } from './environments';
 
 /** A backend with one healthy environment, for tests to change. */
@@ -20,6 +21,7 @@ export function fakeApi(
     checkName: jest.fn(async () => ({ available: true })),
     createPreview: jest.fn(async () => aPreview()),
     listTargets: jest.fn(async () => []),
+    listClusters: jest.fn(async () => [aCluster()]),
     ...overrides,
   } as jest.Mocked<MlflowEnvironmentsApi>;
 }

@@ -1,5 +1,6 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import type {
+  ClusterStatus,
   EnvironmentDetail,
   EnvironmentEvent,
   EnvironmentList,
@@ -56,6 +57,9 @@ export interface MlflowEnvironmentsApi {
 
   /** Where claims can go, the default target first. */
   listTargets(): Promise<Target[]>;
+
+  /** How well each cluster is known, in the order of the configuration. */
+  listClusters(): Promise<ClusterStatus[]>;
 }
 
 /**

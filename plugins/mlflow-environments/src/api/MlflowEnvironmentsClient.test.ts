@@ -51,6 +51,8 @@ describe('MlflowEnvironmentsClient', () => {
     await expect(client.listEvents(ref)).resolves.toEqual(items);
     await expect(client.listHistory(ref)).resolves.toEqual(items);
     await expect(client.listTargets()).resolves.toEqual(items);
+    const status = clientOf(200, { clusters: items });
+    await expect(status.client.listClusters()).resolves.toEqual(items);
   });
 
   it('asks for one manifest, one name, one preview', async () => {

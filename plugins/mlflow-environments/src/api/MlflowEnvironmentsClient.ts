@@ -58,6 +58,11 @@ export class MlflowEnvironmentsClient implements MlflowEnvironmentsApi {
     return body(await this.#client.createPreview({ body: request }));
   }
 
+  async listClusters() {
+    const { clusters } = await body(await this.#client.getStatus({}));
+    return clusters;
+  }
+
   async listTargets() {
     const list = await body(await this.#client.listTargets({}));
     return list.items;

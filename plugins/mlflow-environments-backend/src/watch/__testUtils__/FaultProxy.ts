@@ -31,13 +31,12 @@ export type Fault =
 
 export type Matcher = (request: ProxiedRequest) => boolean;
 
-/** Every request but watches that go on from a list. */
-export const isReading: Matcher = ({ path, query }) =>
-  isCollection(path) &&
-  (!isWatching({ path, query }) || isStreaming({ query }));
+function isCollection(path: string): boolean {
+  return /\/(mlflowenvironments|buckets|deployments)$/.test(path);
+}
 
 /** A collection asked for as a stream. */
-export const isStreaming = ({ query }: Pick<ProxiedRequest, 'query'>) =>
+export const isStreaming: Matcher = ({ query }) =>
   query.has('sendInitialEvents');
 
 /** A watch that goes on from a version. */
@@ -48,9 +47,9 @@ export const isWatching: Matcher = ({ query }) =>
 export const isListing: Matcher = ({ path, query }) =>
   isCollection(path) && !query.has('watch');
 
-function isCollection(path: string): boolean {
-  return /\/(mlflowenvironments|buckets|deployments)$/.test(path);
-}
+/** Whatever reads a collection as a whole. */
+export const isReading: Matcher = request =>
+  isStreaming(request) || isListing(request);
 
 interface Injection {
   matches: Matcher;

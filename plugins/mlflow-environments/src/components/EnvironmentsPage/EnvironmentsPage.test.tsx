@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { mlflowEnvironmentsApiRef } from '../../api';
 import { aResponseError, fakeApi } from '../../__testUtils__/apis';
+import { aCluster } from '../../__testUtils__/clusters';
 import {
   aFailedEnvironment,
   aList,
@@ -102,6 +103,28 @@ describe('EnvironmentsPage', () => {
       await screen.findByRole('columnheader', { name: 'Cluster' }),
     ).toBeInTheDocument();
     expect(screen.getByRole('cell', { name: 'sandbox' })).toBeInTheDocument();
+  });
+
+  it('says which cluster is out of reach, though the list is there', async () => {
+    show(
+      fakeApi({
+        listClusters: async () => [
+          aCluster({ name: 'ml-eu', state: 'stale', error: 'no route' }),
+        ],
+      }),
+    );
+    expect(
+      await screen.findByRole('row', { name: /ml-eu Out of reach.*no route/ }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('row', { name: /churn/ })).toBeInTheDocument();
+  });
+
+  it('shows the list when clusters cannot be asked about', async () => {
+    const error = await aResponseError(500, 'no');
+    show(fakeApi({ listClusters: () => Promise.reject(error) }));
+    expect(
+      await screen.findByRole('row', { name: /churn/ }),
+    ).toBeInTheDocument();
   });
 
   it('filters by facet', async () => {

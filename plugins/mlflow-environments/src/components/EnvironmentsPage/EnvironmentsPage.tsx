@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Content } from '@backstage/core-components';
-import { useEnvironmentList, usePaging } from '../../hooks';
+import { useClusters, useEnvironmentList, usePaging } from '../../hooks';
 import {
   formatChoice,
   parseChoice,
@@ -30,6 +30,7 @@ export function EnvironmentsPage({ createHref }: EnvironmentsPageProps) {
     [choice, cursor],
   );
   const list = useEnvironmentList(query);
+  const clusters = useClusters();
   const onChoice = useCallback(
     (chosen: ListChoice) => setParams(formatChoice(chosen), { replace: true }),
     [setParams],
@@ -38,6 +39,7 @@ export function EnvironmentsPage({ createHref }: EnvironmentsPageProps) {
     <Content>
       <EnvironmentsView
         list={list}
+        clusters={clusters.value}
         choice={choice}
         onChoice={onChoice}
         firstIndex={pagesBefore * PAGE_SIZE}

@@ -4,7 +4,10 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type { EnvironmentList } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import type {
+  ClusterStatus,
+  EnvironmentList,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import type { RefreshableLoad } from '../../hooks';
 import { formatCount } from '../../lib/format';
 import {
@@ -17,6 +20,7 @@ import {
 } from '../../lib/listQuery';
 import { ownerName } from '../../lib/owner';
 import { Banners } from '../Banners';
+import { ClusterPanel } from '../ClusterPanel';
 import { EnvironmentTable } from '../EnvironmentTable';
 import { FacetFilter } from '../FacetFilter';
 import { Loaded } from '../Loaded';
@@ -62,6 +66,8 @@ const useStyles = makeStyles(theme => ({
 
 export interface EnvironmentsViewProps {
   list: RefreshableLoad<EnvironmentList>;
+  /** Absent while they are being read, and when they can't be. */
+  clusters?: ClusterStatus[];
   choice: ListChoice;
   onChoice: (choice: ListChoice) => void;
   /** How many environments are on the pages before this one. */
@@ -74,7 +80,7 @@ export interface EnvironmentsViewProps {
 
 /** All environments the reader may see. */
 export function EnvironmentsView(props: EnvironmentsViewProps) {
-  const { list, choice, onChoice, createHref } = props;
+  const { list, clusters = [], choice, onChoice, createHref } = props;
   const classes = useStyles();
   return (
     <div className={classes.root}>
@@ -101,6 +107,7 @@ export function EnvironmentsView(props: EnvironmentsViewProps) {
           <LinearProgress aria-label="Reading environments" />
         )}
       </div>
+      {clusters.length > 0 && <ClusterPanel clusters={clusters} />}
       <Loaded what="the environments" load={list}>
         {(value, refreshError) =>
           value.totalItems === 0 && !isFiltered(choice) ? (

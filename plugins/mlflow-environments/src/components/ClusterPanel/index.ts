@@ -1,0 +1,1 @@
+export { ClusterPanel, type ClusterPanelProps } from './ClusterPanel';
