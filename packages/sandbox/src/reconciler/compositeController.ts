@@ -1,5 +1,5 @@
 import { messageOf } from '../errors';
-import { canonicalJson, JsonObject } from '../json';
+import { canonicalJson, JsonObject, objectAt, stringAt } from '../json';
 import {
   asJson,
   ConditionState,
@@ -47,9 +47,16 @@ import {
   COMPOSITE_FIELD_MANAGER,
   COMPOSITE_FINALIZER,
   COMPOSITE_LABEL,
+  COMPOSITION_NAME_LABEL,
+  COMPOSITION_REVISION_TYPE,
   PAUSED_ANNOTATION,
 } from '../crossplane';
-import { desiredStatus, PipelineResult, runPipeline } from './pipeline';
+import {
+  decidedReadiness,
+  desiredStatus,
+  PipelineResult,
+  runPipeline,
+} from './pipeline';
 import {
   requireValidPipeline,
   selectComposition,
@@ -93,6 +100,9 @@ export class CompositeController {
       lastRetryMs: POLL_MS,
     });
     this.watch(type, object => this.queue.add(keyOf(object.metadata)));
+    this.watch(COMPOSITION_REVISION_TYPE, revision =>
+      this.followersOf(revision).forEach(key => this.queue.add(key)),
+    );
   }
 
   async stop(): Promise<void> {
@@ -182,6 +192,13 @@ export class CompositeController {
     const { client, definition } = this.options;
     try {
       const chosen = await selectComposition(client, composite, definition);
+      if (chosen.isDefault) {
+        this.events.normal(
+          composite,
+          'CompositionSelection',
+          'Default composition has been selected',
+        );
+      }
       if (chosen.selected) {
         this.events.normal(
           composite,
@@ -202,7 +219,15 @@ export class CompositeController {
 
   private async chooseRevision(composite: KubeObject) {
     try {
-      const chosen = await selectRevision(this.options.client, composite);
+      const { client, definition } = this.options;
+      const chosen = await selectRevision(client, composite, definition);
+      if (chosen.isDefault) {
+        this.events.normal(
+          composite,
+          'CompositionSelection',
+          'Default revision selector has been selected',
+        );
+      }
       if (chosen.selected) {
         this.events.normal(
           composite,
@@ -269,48 +294,39 @@ export class CompositeController {
       );
     }
     await collectGarbage(client, composite, observed, desired);
-    const current = await writeReferences(client, composite, desired);
+    const referring = await writeReferences(client, composite, desired);
     desired.forEach(({ object }) => this.watchComposed(object));
     const applied = await applyResources(client, composite, desired);
+    const current = await this.writeStatus(referring, result);
     this.recordEvents(composite, result);
     this.recordUnfinished(composite, applied);
-    await this.writeStatus(current, result, applied);
+    await this.mark(
+      current,
+      [
+        syncedCondition(applied),
+        readyCondition(applied, decidedReadiness(result.desired)),
+        RESPONSIVE,
+      ],
+      customConditions(result.conditions),
+    );
   }
 
+  /** The functions' part of the status is written before the conditions, which still say what they said. */
   private async writeStatus(
     composite: KubeObject,
     result: PipelineResult,
-    applied: AppliedResource[],
-  ): Promise<void> {
-    const { READY_TRUE, READY_FALSE } = loadFunctionSdk().Ready;
-    const decision = result.desired?.composite?.ready;
-    const isDecided = decision === READY_TRUE || decision === READY_FALSE;
-    const conditions = withConditions(
-      withConditions(
-        conditionsOf(composite),
-        customConditions(result.conditions),
-        { now: new Date() },
-      ),
-      [
-        syncedCondition(applied),
-        readyCondition(
-          applied,
-          isDecided ? decision === READY_TRUE : undefined,
-        ),
-        RESPONSIVE,
-      ],
-      { now: new Date(), generation: composite.metadata.generation },
-    );
+  ): Promise<KubeObject> {
+    const conditions = conditionsOf(composite);
     const status: JsonObject = {
       ...desiredStatus(result.desired),
-      conditions: asJson(conditions),
+      ...(conditions.length > 0 && { conditions: asJson(conditions) }),
     };
-    if (canonicalJson(status) === canonicalJson(composite.status)) {
-      return;
+    if (canonicalJson(status) === canonicalJson(composite.status ?? {})) {
+      return composite;
     }
     const { apiVersion, kind } = composite;
     const { name, namespace } = composite.metadata;
-    await this.options.client.apply(
+    return this.options.client.apply(
       { apiVersion, kind, metadata: { name, namespace }, status },
       COMPOSITE_FIELD_MANAGER,
       'status',
@@ -381,6 +397,24 @@ export class CompositeController {
     );
   }
 
+  /** The composites that move to a new revision by themselves, if it fits them. */
+  private followersOf({ metadata }: KubeObject): string[] {
+    const composition = metadata.labels?.[COMPOSITION_NAME_LABEL];
+    const composites = this.watchers.get(keyOfType(this.options.type))?.all();
+    return (composites ?? [])
+      .filter(({ spec }) => {
+        const { compositionRef, compositionUpdatePolicy } = objectAt(
+          spec,
+          'crossplane',
+        );
+        return (
+          stringAt(compositionRef, 'name') === composition &&
+          compositionUpdatePolicy !== 'Manual'
+        );
+      })
+      .map(each => keyOf(each.metadata));
+  }
+
   private watchComposed(object: KubeObject): void {
     const { apiVersion, kind } = object;
     const { type } = this.options;
@@ -394,7 +428,7 @@ export class CompositeController {
   }
 
   private watch(type: ObjectType, onChange: (object: KubeObject) => void) {
-    const key = `${type.apiVersion}/${type.kind}`;
+    const key = keyOfType(type);
     if (this.watchers.has(key)) {
       return;
     }
@@ -409,4 +443,8 @@ export class CompositeController {
       }),
     );
   }
+}
+
+function keyOfType({ apiVersion, kind }: ObjectType): string {
+  return `${apiVersion}/${kind}`;
 }

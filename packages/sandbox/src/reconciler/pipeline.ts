@@ -141,6 +141,18 @@ function collectResults(
   return undefined;
 }
 
+/** Whether the functions call the composite ready, where they decide it themselves. */
+export function decidedReadiness(
+  desired: State | undefined,
+): boolean | undefined {
+  const { READY_TRUE, READY_FALSE } = loadFunctionSdk().Ready;
+  const decisions = new Map<unknown, boolean>([
+    [READY_TRUE, true],
+    [READY_FALSE, false],
+  ]);
+  return decisions.get(desired?.composite?.ready);
+}
+
 /** The desired status of the composite, without conditions, which are not the functions' to set there. */
 export function desiredStatus(desired: State | undefined): JsonObject {
   const { conditions: _, ...status } = objectAt(

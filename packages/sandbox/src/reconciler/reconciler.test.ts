@@ -8,6 +8,7 @@ import {
   KubeClient,
   KubeObject,
   refOf,
+  Watcher,
 } from '../kube';
 import { silentLogger } from '../logger';
 import { eventually } from '../__testUtils__/eventually';
@@ -436,6 +437,64 @@ describe('Reconciler', () => {
     });
   });
 
+  it('has composites follow the channel that their definition names', async () => {
+    const latestInput = () => fn.requests.at(-1)?.input?.image;
+    const publish = (image: string, channel: string) =>
+      client.merge(refOf(composition('')), {
+        metadata: { labels: { channel } },
+        spec: { pipeline: composition(image).spec?.pipeline },
+      });
+    await client.merge(refOf(definition), {
+      spec: {
+        defaultCompositionRevisionSelector: {
+          matchLabels: { channel: 'stable' },
+        },
+      },
+    });
+    answers({ resources: { config } });
+    await claim();
+    await condition('Ready', { status: 'True' });
+    expect((await composite()).spec?.crossplane).toMatchObject({
+      compositionRevisionSelector: { matchLabels: { channel: 'stable' } },
+    });
+
+    await publish('second', 'canary');
+    await client.merge(ref, { spec: { size: 'large' } });
+    await eventually(async () => {
+      const { metadata } = await composite();
+      const synced = await condition('Synced', { status: 'True' });
+      return synced.observedGeneration === metadata.generation;
+    });
+    expect(latestInput()).toBe('first');
+
+    await publish('second', 'stable');
+    await eventually(() => latestInput() === 'second');
+    await eventually(async () =>
+      (
+        await messages()
+      ).includes(
+        'Normal CompositionSelection Default revision selector has been selected',
+      ),
+    );
+  });
+
+  it('writes what the function says of the status before it says that it is ready', async () => {
+    const seen: KubeObject[] = [];
+    const watcher = Watcher.start({
+      client,
+      type: ENVIRONMENT,
+      onChange: (_, object) => seen.push(object),
+      logger: silentLogger,
+    });
+    answers({ resources: { config }, status: { uri: 'http://a' } });
+    await claim();
+    await condition('Ready', { status: 'True' });
+    await watcher.stop();
+
+    const first = seen.find(({ status }) => status?.uri);
+    expect(first && conditionOf(first, 'Ready')).toBeUndefined();
+  });
+
   it('moves composites to a new revision of their composition, except those that are pinned', async () => {
     answers({ resources: { config } });
     await claim();
@@ -456,7 +515,6 @@ describe('Reconciler', () => {
     await client.merge(refOf(composition('')), {
       spec: { pipeline: composition('second').spec?.pipeline },
     });
-    await client.merge(ref, { spec: { size: 'large' } });
 
     await eventually(() =>
       fn.requests.some(({ input }) => input?.image === 'second'),

@@ -1,4 +1,4 @@
-import { isObject, objectAt, stringAt } from '../json';
+import { isObject, JsonObject, objectAt, stringAt } from '../json';
 import { isTrue, KubeClient, KubeObject, refOf } from '../kube';
 import {
   COMPOSITION_NAME_LABEL,
@@ -13,6 +13,8 @@ import { messageOf } from '../errors';
 export interface Selection {
   composite: KubeObject;
   selected?: string;
+  /** Whether the definition's default decided. */
+  isDefault?: boolean;
 }
 
 /** Chooses the composite's composition: the enforced one, its own reference, the default, or one that fits its selector. */
@@ -35,22 +37,28 @@ export async function selectComposition(
     return { composite };
   }
   return {
-    composite: await setReference(client, composite, 'compositionRef', wanted),
+    composite: await choose(client, composite, {
+      compositionRef: { name: wanted },
+    }),
     selected: wanted,
+    isDefault: wanted === fallback && wanted !== enforced,
   };
 }
 
 /**
  * Chooses and fetches the composite's composition revision: the latest that fits its
- * selector, or with update policy Manual the one it has. Throws in Crossplane's words.
+ * selector or the definition's, or with update policy Manual the one it has or the latest.
+ * Throws in Crossplane's words.
  */
 export async function selectRevision(
   client: KubeClient,
   composite: KubeObject,
+  definitionName: string,
 ): Promise<Selection & { revision: KubeObject }> {
   const crossplane = crossplaneIn(composite);
+  const isManual = crossplane.compositionUpdatePolicy === 'Manual';
   const current = referenceIn(composite, 'compositionRevisionRef');
-  if (current && crossplane.compositionUpdatePolicy === 'Manual') {
+  if (current && isManual) {
     const revision = await client
       .get({ ...COMPOSITION_REVISION_TYPE, name: current })
       .catch(wrap('cannot get CompositionRevision'));
@@ -60,8 +68,12 @@ export async function selectRevision(
   await client
     .get({ ...COMPOSITION_TYPE, name })
     .catch(wrap('cannot get Composition'));
+  const fallback = current
+    ? undefined
+    : await defaultRevisionSelector(client, composite, definitionName);
+  const selector = fallback ?? crossplane.compositionRevisionSelector;
   const labels = {
-    ...objectAt(crossplane, 'compositionRevisionSelector', 'matchLabels'),
+    ...(!isManual && objectAt(selector, 'matchLabels')),
     [COMPOSITION_NAME_LABEL]: name,
   };
   const { items } = await client.list(COMPOSITION_REVISION_TYPE, {
@@ -76,15 +88,28 @@ export async function selectRevision(
     return { composite, revision };
   }
   return {
-    composite: await setReference(
-      client,
-      composite,
-      'compositionRevisionRef',
-      wanted,
-    ),
+    composite: await choose(client, composite, {
+      compositionRevisionRef: { name: wanted },
+      ...(fallback && { compositionRevisionSelector: fallback }),
+    }),
     revision,
     selected: wanted,
+    isDefault: fallback !== undefined,
   };
+}
+
+/** The definition's selector, for a composite that says nothing of revisions. */
+async function defaultRevisionSelector(
+  client: KubeClient,
+  composite: KubeObject,
+  definitionName: string,
+): Promise<JsonObject | undefined> {
+  if (isObject(crossplaneIn(composite).compositionRevisionSelector)) {
+    return undefined;
+  }
+  const { spec } = await client.get({ ...XRD_TYPE, name: definitionName });
+  const selector = spec?.defaultCompositionRevisionSelector;
+  return isObject(selector) ? selector : undefined;
 }
 
 /** Throws unless the revision's functions can all be called. */
@@ -119,16 +144,15 @@ async function firstFitting(
   return refOf(fitting).name;
 }
 
-function setReference(
+function choose(
   client: KubeClient,
   composite: KubeObject,
-  field: string,
-  name: string,
+  crossplane: JsonObject,
 ): Promise<KubeObject> {
   const { resourceVersion } = composite.metadata;
   return client.merge(refOf(composite), {
     metadata: { resourceVersion },
-    spec: { crossplane: { [field]: { name } } },
+    spec: { crossplane },
   });
 }
 
