@@ -204,8 +204,78 @@ export function describeApply(use: () => Testbed): void {
       expect(body.data).toEqual({ a: '1' });
     });
 
+    it('names the managers in conflict one after the other', async () => {
+      await apply('w-p', 'one', { size: 1, label: 'a' });
+      await apply('w-p', 'two', { mode: 'fast' });
+      const { code, body } = await apply('w-p', 'three', {
+        size: 2,
+        mode: 'slow',
+        label: 'b',
+      });
+      expect(code).toBe(409);
+      expect(body.message).toBe(
+        'Apply failed with 3 conflicts: conflicts with "one":\n- .spec.label\n- .spec.size\nconflicts with "two":\n- .spec.mode',
+      );
+    });
+
+    it('changes nothing in a dry run', async () => {
+      const { server } = use();
+      await apply('w-q', 'one', { size: 1 });
+      const { code, body } = await server.send(
+        'PATCH',
+        `${path('w-q')}?dryRun=All&fieldManager=one`,
+        {
+          body: use().widget('w-q', { size: 2 }),
+          contentType: 'application/apply-patch+yaml',
+        },
+      );
+      expect({ code, spec: body.spec }).toMatchObject({
+        code: 200,
+        spec: { size: 2 },
+      });
+      const { body: kept } = await server.get(path('w-q'));
+      expect(kept.spec).toMatchObject({ size: 1 });
+    });
+
+    it('is refused for another version than the one that is there', async () => {
+      await apply('w-r', 'one', { size: 1 });
+      const metadata = { name: 'w-r', resourceVersion: '1' };
+      const answer = await use().server.apply(
+        path('w-r'),
+        'one',
+        use().widget('w-r', { size: 2 }, { metadata }),
+      );
+      expect(answer).toMatchObject({ code: 409, body: { reason: 'Conflict' } });
+    });
+
+    it('says which item of a list has no key', async () => {
+      await apply('w-s', 'one', { size: 1 });
+      const { code, body } = await apply('w-s', 'one', {
+        size: 1,
+        parts: [{ value: 'nameless' }],
+      });
+      expect(code).toBe(500);
+      expect(body.message).toContain(
+        '.spec.parts: element 0: associative list with keys has an element that omits all key fields ["name"]',
+      );
+    });
+
+    it('says which value is of another type', async () => {
+      const { code, body } = await apply('w-t', 'one', { size: 'large' });
+      expect(code).toBe(500);
+      expect(body.message).toContain(
+        '.spec.size: expected numeric (int or float), got string',
+      );
+    });
+
     it.each([
       ['without a manager', '', {}, 422],
+      [
+        'by a manager with a long name',
+        `?fieldManager=${'m'.repeat(129)}`,
+        {},
+        422,
+      ],
       ['of another kind', '?fieldManager=x', { kind: 'Other' }, 400],
       ['with an unknown field', '?fieldManager=x', { more: 1 }, 500],
       [

@@ -53,6 +53,41 @@ export function describeDeletion(use: () => Testbed): void {
       expect((await server.get(path)).code).toBe(404);
     });
 
+    it('takes no new finalizers meanwhile, and changes of anything else', async () => {
+      const { server, widgets } = use();
+      const path = `${widgets}/w-late`;
+      await use().createWidget(
+        'w-late',
+        { size: 1 },
+        { finalizers: ['example.com/a', 'example.com/b'] },
+      );
+      await server.delete(path);
+      const added = await server.merge(path, {
+        metadata: { finalizers: ['example.com/a', 'example.com/c'] },
+      });
+      expect(added.code).toBe(422);
+      expect(added.body.message).toContain(
+        'metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted',
+      );
+      const removed = await server.merge(path, {
+        spec: { size: 2 },
+        metadata: { finalizers: ['example.com/b'] },
+      });
+      expect(removed.body).toMatchObject({
+        metadata: { finalizers: ['example.com/b'] },
+        spec: { size: 2 },
+      });
+      await server.merge(path, { metadata: { finalizers: null } });
+      await use().eventuallyGone(path);
+    });
+
+    it('does not delete the collections of all namespaces at once', async () => {
+      const { code } = await use().server.delete(
+        '/apis/contract.mlops.example.com/v1/widgets',
+      );
+      expect(code).toBe(404);
+    });
+
     it('says that a name is still being deleted', async () => {
       const { server, widgets } = use();
       await use().createWidget(

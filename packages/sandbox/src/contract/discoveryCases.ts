@@ -59,6 +59,29 @@ export function describeDiscovery(use: () => Testbed): void {
       });
     });
 
+    it('describes a group with its versions', async () => {
+      const { body } = await use().server.get(
+        '/apis/contract.mlops.example.com',
+      );
+      const version = {
+        groupVersion: 'contract.mlops.example.com/v1',
+        version: 'v1',
+      };
+      expect(body).toMatchObject({
+        kind: 'APIGroup',
+        name: 'contract.mlops.example.com',
+        versions: [version],
+        preferredVersion: version,
+      });
+    });
+
+    it('knows no versions of the core group but one', async () => {
+      expect(await use().server.get('/api/v9')).toMatchObject({
+        code: 404,
+        body: { reason: 'NotFound' },
+      });
+    });
+
     it('accepts the names of a definition', async () => {
       const { body } = await use().server.get(
         '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.contract.mlops.example.com',

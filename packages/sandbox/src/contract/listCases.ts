@@ -4,7 +4,11 @@ import { at, names, type Testbed } from './testbed';
 export function describeLists(use: () => Testbed): void {
   describe('listing', () => {
     const list = (query: string) =>
-      use().server.get(`${use().configMaps}?labelSelector=listed&${query}`);
+      use().server.get(
+        `${use().configMaps}?${query}${
+          query.startsWith('labelSelector') ? '' : '&labelSelector=listed'
+        }`,
+      );
 
     beforeAll(async () => {
       for (const [name, group] of [
@@ -80,6 +84,32 @@ export function describeLists(use: () => Testbed): void {
       expect(recent.code).toBe(200);
     });
 
+    it('comes whole at version 0, whatever the limit', async () => {
+      await use().eventually(
+        async () => names(await list('resourceVersion=0')).length === 5,
+      );
+      const answer = await list('resourceVersion=0&limit=2');
+      expect(names(answer)).toHaveLength(5);
+      expect(at(answer.body, 'metadata', 'continue')).toBeNull();
+    });
+
+    it('is at any version from the one that is asked for on, by pages too', async () => {
+      const { body } = await list('');
+      const version = at(body, 'metadata', 'resourceVersion');
+      const first = await list(
+        `resourceVersion=${version}&resourceVersionMatch=NotOlderThan&limit=2`,
+      );
+      expect(names(first)).toEqual(['l-a', 'l-b']);
+      expect(at(first.body, 'metadata', 'continue')).not.toBeNull();
+    });
+
+    it('has no items in a namespace that does not exist', async () => {
+      const { code, body } = await use().server.get(
+        '/api/v1/namespaces/contract-nowhere/configmaps',
+      );
+      expect({ code, items: body.items }).toEqual({ code: 200, items: [] });
+    });
+
     it.each([
       ['group=x', ['l-a', 'l-c', 'l-e']],
       ['group!=x', ['l-b', 'l-d']],
@@ -132,6 +162,18 @@ export function describeLists(use: () => Testbed): void {
       ['a version that is none', 'resourceVersion=x', 400],
       ['a limit that is none', 'limit=x', 400],
       ['a page that is none', 'continue=nonsense', 400],
+      ['a label selector that is none', 'labelSelector=a==b==c', 400],
+      ['initial events', 'sendInitialEvents=true', 422],
+      [
+        'an exact match of any version',
+        'resourceVersionMatch=Exact&resourceVersion=0',
+        422,
+      ],
+      [
+        'a match that it does not know',
+        'resourceVersionMatch=Odd&resourceVersion=1',
+        422,
+      ],
       ['a match without a version', 'resourceVersionMatch=Exact', 422],
       [
         'a match with a page',

@@ -1,4 +1,4 @@
-import { at, type Testbed } from './testbed';
+import { at, DEFINITIONS, WIDGETS, type Testbed } from './testbed';
 import type { Answer } from './server';
 
 /** The causes of a refusal, as `field: message`. */
@@ -16,6 +16,107 @@ const UNCHECKED =
 export function describeSchemas(use: () => Testbed): void {
   const tryWidget = (name: string, spec: object) =>
     use().server.post(`${use().widgets}?dryRun=All`, use().widget(name, spec));
+
+  const tryDefinition = (schema: object) =>
+    use().server.post(`${DEFINITIONS}?dryRun=All`, {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'trials.contract.mlops.example.com' },
+      spec: {
+        group: 'contract.mlops.example.com',
+        scope: 'Namespaced',
+        names: { plural: 'trials', kind: 'Trial' },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            schema: { openAPIV3Schema: schema },
+          },
+        ],
+      },
+    });
+  /** A definition of a kind whose spec has one field. */
+  const tryField = (field: object) =>
+    tryDefinition({
+      type: 'object',
+      properties: { spec: { type: 'object', properties: { field } } },
+    });
+  const FIELD =
+    'spec.validation.openAPIV3Schema.properties[spec].properties[field]';
+
+  describe('definitions of custom resources', () => {
+    it.each([
+      [
+        {},
+        'type: Required value: must not be empty for specified object fields',
+      ],
+      [
+        { type: 'odd' },
+        'type: Unsupported value: "odd": supported values: "array", "boolean", "integer", "number", "object", "string"',
+      ],
+      [{ type: 'array' }, 'items: Required value: must be specified'],
+      [
+        { type: 'string', default: 5 },
+        'default: Invalid value: "integer":  in body must be of type string: "integer"',
+      ],
+      [
+        {
+          type: 'array',
+          items: { type: 'object', properties: { a: { type: 'string' } } },
+          'x-kubernetes-list-type': 'map',
+        },
+        'x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map',
+      ],
+      [
+        {
+          type: 'object',
+          properties: { a: { type: 'string' } },
+          additionalProperties: { type: 'string' },
+        },
+        'additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive',
+      ],
+      [
+        { type: 'string', 'x-kubernetes-validations': [{ rule: '' }] },
+        'x-kubernetes-validations[0].rule: Required value: rule is not specified',
+      ],
+      [
+        {
+          type: 'object',
+          properties: { a: { type: 'string' } },
+          'x-kubernetes-validations': [{ rule: 'true', fieldPath: '.b' }],
+        },
+        'x-kubernetes-validations[0].fieldPath: Invalid value: ".b": must be a valid path',
+      ],
+    ])('have no fields such as %j', async (field, expected) => {
+      const answer = await tryField(field);
+      expect(answer.code).toBe(422);
+      expect(causes(answer)).toContain(`${FIELD}.${expected}`);
+    });
+
+    it('keep their group, scope and names', async () => {
+      const path = `${DEFINITIONS}/${WIDGETS}?dryRun=All`;
+      for (const [spec, field] of [
+        [{ scope: 'Cluster' }, 'spec.scope: Invalid value: "Cluster"'],
+        [
+          { names: { kind: 'Other' } },
+          'spec.names.kind: Invalid value: "Other"',
+        ],
+      ] as const) {
+        const answer = await use().server.merge(path, { spec });
+        expect(answer.code).toBe(422);
+        expect(causes(answer)).toEqual([`${field}: field is immutable`]);
+      }
+    });
+
+    it('can do without rules for strings of any length', async () => {
+      const { code } = await tryField({
+        type: 'string',
+        'x-kubernetes-validations': [{ rule: 'self == oldSelf' }],
+      });
+      expect(code).toBe(201);
+    });
+  });
 
   describe('schemas of custom resources', () => {
     it('fill in defaults, nested ones too', async () => {
@@ -168,32 +269,10 @@ export function describeSchemas(use: () => Testbed): void {
     });
 
     it('refuse a definition whose rule cannot be read', async () => {
-      const { code, body } = await use().server.post(
-        '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
-        {
-          apiVersion: 'apiextensions.k8s.io/v1',
-          kind: 'CustomResourceDefinition',
-          metadata: { name: 'brokens.contract.mlops.example.com' },
-          spec: {
-            group: 'contract.mlops.example.com',
-            scope: 'Namespaced',
-            names: { plural: 'brokens', kind: 'Broken' },
-            versions: [
-              {
-                name: 'v1',
-                served: true,
-                storage: true,
-                schema: {
-                  openAPIV3Schema: {
-                    type: 'object',
-                    'x-kubernetes-validations': [{ rule: 'nobody > 1' }],
-                  },
-                },
-              },
-            ],
-          },
-        },
-      );
+      const { code, body } = await tryDefinition({
+        type: 'object',
+        'x-kubernetes-validations': [{ rule: 'nobody > 1' }],
+      });
       expect(code).toBe(422);
       expect(body.message).toContain('compilation failed');
     });

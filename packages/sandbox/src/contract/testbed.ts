@@ -114,7 +114,8 @@ function definition(plural: string, kind: string) {
   };
 }
 
-const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+export const DEFINITIONS =
+  '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** Follows a path of keys and indexes into JSON. */
 export function at(

@@ -287,6 +287,87 @@ export function describeUpdates(use: () => Testbed): void {
       expect(at(reported.body, 'metadata', 'labels')).toBeNull();
     });
 
+    it('keeps the identity of an object', async () => {
+      const { server, configMaps } = use();
+      await use().createConfigMap('identity');
+      const uid = '00000000-0000-4000-8000-000000000000';
+      const replaced = await server.put(`${configMaps}/identity`, {
+        metadata: { name: 'identity', uid },
+      });
+      expect(replaced).toMatchObject({
+        code: 409,
+        body: { reason: 'Conflict' },
+      });
+      const patched = await server.merge(`${configMaps}/identity`, {
+        metadata: { uid },
+      });
+      expect(patched).toMatchObject({
+        code: 422,
+        body: {
+          message: `ConfigMap "identity" is invalid: metadata.uid: Invalid value: "${uid}": field is immutable`,
+        },
+      });
+      const renamed = await server.merge(`${configMaps}/identity`, {
+        metadata: { name: 'other' },
+      });
+      expect(renamed.code).toBe(400);
+    });
+
+    it('takes no patch of a kind that it does not know', async () => {
+      await use().createConfigMap('patched');
+      const answer = await use().server.send(
+        'PATCH',
+        `${use().configMaps}/patched`,
+        { body: {}, contentType: 'text/plain' },
+      );
+      expect(answer).toMatchObject({
+        code: 415,
+        body: {
+          reason: 'UnsupportedMediaType',
+          message: '415: Unsupported Media Type',
+        },
+      });
+    });
+
+    it('changes no status in a dry run', async () => {
+      await use().createWidget('w-dry');
+      const path = `${use().widgets}/w-dry`;
+      const { body } = await use().server.merge(`${path}/status?dryRun=All`, {
+        status: { phase: 'Tried' },
+      });
+      expect(body.status).toEqual({ phase: 'Tried' });
+      const { body: kept } = await use().server.get(path);
+      expect(kept.status).toBeUndefined();
+    });
+
+    it('knows dry runs of one kind only', async () => {
+      const { code, body } = await use().server.post(
+        `${use().configMaps}?dryRun=Some`,
+        { metadata: { name: 'a' } },
+      );
+      expect({ code, reason: body.reason }).toEqual({
+        code: 422,
+        reason: 'Invalid',
+      });
+    });
+
+    it('keeps an event beside what it is about', async () => {
+      const { server, namespace } = use();
+      const { code, body } = await server.post(
+        `/api/v1/namespaces/${namespace}/events`,
+        {
+          metadata: { name: 'astray' },
+          involvedObject: { kind: 'Pod', name: 'a', namespace: 'elsewhere' },
+          reason: 'Tested',
+          type: 'Normal',
+        },
+      );
+      expect(code).toBe(422);
+      expect(body.message).toContain(
+        'involvedObject.namespace: Invalid value: "elsewhere": does not match event.namespace',
+      );
+    });
+
     it('does not count labels as desired state', async () => {
       const { server, widgets } = use();
       await use().createWidget('w-labelled');
@@ -327,6 +408,16 @@ export function describeUpdates(use: () => Testbed): void {
         metadata: { name: 'partial' },
       });
       expect(body.data).toBeUndefined();
+      const none = await server.get(
+        `${use().widgets}?labelSelector=only=this`,
+        {
+          accept:
+            'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+        },
+      );
+      expect(Object.keys(none.body.metadata ?? {})).toEqual([
+        'resourceVersion',
+      ]);
       const list = await server.get(`${configMaps}?labelSelector=only=this`, {
         accept:
           'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',

@@ -79,6 +79,88 @@ export function describeWatches(use: () => Testbed): void {
       await use().server.delete(`${use().configMaps}/o-c`);
     });
 
+    it('marks the end of a collection that is empty', async () => {
+      const stream = await watch(
+        'sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true',
+      );
+      const mark = await stream.next();
+      await create('o-i');
+      expect(brief(await stream.next())).toBe('ADDED o-i');
+      stream.close();
+      expect(mark).toMatchObject({
+        type: 'BOOKMARK',
+        object: {
+          metadata: { annotations: { 'k8s.io/initial-events-end': 'true' } },
+        },
+      });
+      await use().server.delete(`${use().configMaps}/o-i`);
+    });
+
+    it('sends the collection as a stream for custom resources, too', async () => {
+      await use().createWidget('w-streamed', { size: 1 });
+      const stream = await use().server.watch(
+        `${
+          use().widgets
+        }?sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true`,
+      );
+      const seen: string[] = [];
+      let event = await stream.next();
+      for (; event?.type === 'ADDED'; event = await stream.next()) {
+        seen.push(String(at(event.object, 'metadata', 'name')));
+      }
+      stream.close();
+      expect(seen).toContain('w-streamed');
+      expect(event).toMatchObject({
+        type: 'BOOKMARK',
+        object: {
+          kind: 'Widget',
+          apiVersion: 'contract.mlops.example.com/v1',
+          metadata: { annotations: { 'k8s.io/initial-events-end': 'true' } },
+        },
+      });
+    });
+
+    it('may leave out what is there, and tell only what happens then', async () => {
+      await create('o-j');
+      const stream = await watch(
+        'sendInitialEvents=false&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true',
+      );
+      await create('o-k');
+      expect(brief(await stream.next())).toBe('ADDED o-k');
+      stream.close();
+      for (const name of ['o-j', 'o-k']) {
+        await use().server.delete(`${use().configMaps}/${name}`);
+      }
+    });
+
+    it('begins with what is there at version 0', async () => {
+      await create('o-l');
+      const stream = await watch('resourceVersion=0');
+      expect(brief(await stream.next())).toBe('ADDED o-l');
+      stream.close();
+      await use().server.delete(`${use().configMaps}/o-l`);
+    });
+
+    it('does not wait for versions that are far away', async () => {
+      const stream = await watch(
+        'resourceVersion=999999999&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true',
+      );
+      expect(stream.code).toBe(200);
+      expect((await stream.rest())[0]).toMatchObject({
+        type: 'ERROR',
+        object: { code: 504, reason: 'Timeout' },
+      });
+    });
+
+    it('is not of one object by its path', async () => {
+      await create('o-m');
+      const { body } = await use().server.get(
+        `${use().configMaps}/o-m?watch=true`,
+      );
+      expect(body.kind).toBe('ConfigMap');
+      await use().server.delete(`${use().configMaps}/o-m`);
+    });
+
     it('adds what begins to be selected and deletes what ceases to', async () => {
       const { server, configMaps } = use();
       await use().createConfigMap('o-d');
@@ -187,6 +269,38 @@ export function describeWatches(use: () => Testbed): void {
           metadata: { name: 'o-h' },
         },
       });
+    });
+
+    it('ends when its kind is defined anew, and finds the objects again', async () => {
+      const { server, namespace } = use();
+      const definition = await use().define('alterings', 'Altering');
+      const path = `/apis/contract.mlops.example.com/v1/namespaces/${namespace}/alterings`;
+      await server.post(path, {
+        apiVersion: 'contract.mlops.example.com/v1',
+        kind: 'Altering',
+        metadata: { name: 'w-altered' },
+        spec: { size: 1 },
+      });
+      const { body } = await server.get(path);
+      const from = at(body, 'metadata', 'resourceVersion');
+      const stream = await server.watch(`${path}?resourceVersion=${from}`);
+      expect(stream.code).toBe(200);
+
+      await server.jsonPatch(definition, [
+        {
+          op: 'add',
+          path: '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/added',
+          value: { type: 'string', default: 'by the new schema' },
+        },
+      ]);
+
+      expect(await stream.rest()).toEqual([]);
+      await use().eventually(async () => {
+        const altered = await server.get(`${path}/w-altered`);
+        return at(altered.body, 'spec', 'added') === 'by the new schema';
+      });
+      await server.delete(definition);
+      await use().eventuallyGone(definition);
     });
 
     it('ends when its kind is no more', async () => {

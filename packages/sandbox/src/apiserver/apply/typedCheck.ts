@@ -27,6 +27,7 @@ function check(
   }
   if (Array.isArray(value)) {
     return [
+      ...withoutKeys(value, schema, path),
       ...duplicates(value, schema, path),
       ...value.flatMap(item =>
         check(item, schema.items, [...path, itemElement(item, schema)]),
@@ -41,11 +42,9 @@ function check(
   return wanted === undefined || wanted === found || isQuantity
     ? []
     : [
-        `${printFieldPath(
-          path,
-        )}: expected ${wanted}, got &value.valueUnstructured{Value:${JSON.stringify(
-          value,
-        )}}`,
+        `${printFieldPath(path)}: expected ${
+          wanted === 'numeric' ? 'numeric (int or float)' : wanted
+        }, got ${goType(value)}`,
       ];
 }
 
@@ -55,6 +54,38 @@ function isOpen(schema: Schema): boolean {
     schema['x-kubernetes-preserve-unknown-fields'] === true ||
     schema['x-kubernetes-embedded-resource'] === true ||
     schema.additionalProperties === true
+  );
+}
+
+function goType(value: JsonValue): string {
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? 'int64' : 'float64';
+  }
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+function withoutKeys(
+  list: JsonValue[],
+  schema: Schema,
+  path: PathElement[],
+): string[] {
+  const keys = schema['x-kubernetes-list-map-keys'] ?? [];
+  const isKeyed =
+    schema['x-kubernetes-list-type'] === 'map' &&
+    keys.every(
+      key => memberSchema(schema.items ?? {}, key)?.default === undefined,
+    );
+  if (!isKeyed) return [];
+  return list.flatMap((item, index) =>
+    isJsonObject(item) && keys.every(key => item[key] === undefined)
+      ? [
+          `${printFieldPath(
+            path,
+          )}: element ${index}: associative list with keys has an element that omits all key fields [${keys
+            .map(key => JSON.stringify(key))
+            .join(' ')}] (and doesn't have default values for any key fields)`,
+        ]
+      : [],
   );
 }
 

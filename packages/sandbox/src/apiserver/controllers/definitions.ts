@@ -30,7 +30,8 @@ export class DefinitionController {
     private readonly registry: Registry,
     private readonly objects: ObjectService,
     private readonly now: () => Date,
-    private readonly onRemoved: (collection: string) => void,
+    /** Ends the watches of a type: it is gone, or no longer what it was. */
+    private readonly endWatches: (collection: string) => void,
   ) {}
 
   /** What to do after a change; several changes at once may be answered by one call. */
@@ -79,6 +80,8 @@ export class DefinitionController {
       customType(definition, known?.since ?? this.storage.revision),
     );
     this.editions.set(collection, edition);
+    // kube-apiserver serves a changed definition anew; whoever watches has to begin again.
+    if (known) this.endWatches(collection);
   }
 
   private conditions(definition: KubeObject): JsonObject[] {
@@ -181,7 +184,7 @@ export class DefinitionController {
     const { plural } = objectAt(definition.spec, 'names');
     this.registry.remove({ group: String(group), plural: String(plural) });
     this.editions.delete(collection);
-    this.onRemoved(collection);
+    this.endWatches(collection);
   }
 
   private endpointOf(definition: KubeObject): Endpoint | undefined {

@@ -1,4 +1,9 @@
-import { forbidden, notSupported, type FieldError } from '../model/fieldErrors';
+import {
+  forbidden,
+  notSupported,
+  tooLong,
+  type FieldError,
+} from '../model/fieldErrors';
 import { objectAt, type JsonObject, type JsonValue } from '../model/objects';
 import { invalidObject } from '../model/status';
 import type { ListOptions } from '../resources/lists';
@@ -51,6 +56,9 @@ function requireValid(kind: string, errors: FieldError[]): void {
   }
 }
 
+/** Most characters of a field manager's name. */
+const MAX_MANAGER = 128;
+
 const FIELD_VALIDATIONS = ['', 'Ignore', 'Strict', 'Warn'] as const;
 
 /**
@@ -64,7 +72,11 @@ export function writeOptions(
   const asked = exchange.query('fieldValidation');
   const fieldValidation = FIELD_VALIDATIONS.find(value => value === asked);
   const dryRun = exchange.url.searchParams.getAll('dryRun');
+  const fieldManager = exchange.query('fieldManager');
   requireValid(kind, [
+    ...(fieldManager.length > MAX_MANAGER
+      ? [tooLong('fieldManager', MAX_MANAGER)]
+      : []),
     ...dryRunErrors(dryRun),
     ...(fieldValidation === undefined
       ? [notSupported('fieldValidation', asked, [...FIELD_VALIDATIONS])]
@@ -72,8 +84,7 @@ export function writeOptions(
   ]);
   return {
     dryRun: dryRun.length > 0,
-    fieldManager:
-      exchange.query('fieldManager') || managerFromUserAgent(exchange),
+    fieldManager: fieldManager || managerFromUserAgent(exchange),
     fieldValidation: fieldValidation || 'Warn',
     warnings: [],
   };
@@ -100,7 +111,7 @@ export function validatePatchOptions(exchange: Exchange, apply: boolean): void {
 /** Without a name of its own, a writer is called by the first word of its user agent. */
 function managerFromUserAgent(exchange: Exchange): string {
   const agent = exchange.request.headers['user-agent'] ?? 'unknown';
-  return agent.split('/')[0].slice(0, 128);
+  return agent.split('/')[0].slice(0, MAX_MANAGER);
 }
 
 function dryRunErrors(values: string[]): FieldError[] {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../model/objects';
-import { ApiError, badRequest, unsupportedMediaType } from '../model/status';
+import { ApiError, badRequest, unsupportedPatch } from '../model/status';
 import { applyJsonPatch, JsonPatchError } from '../patch/jsonPatch';
 import { applyMergePatch } from '../patch/mergePatch';
 import { applyStrategicMergePatch } from '../patch/strategicMergePatch';
@@ -32,7 +32,7 @@ export async function patchObject(
     ...(target.type.custom ? [] : [STRATEGIC_PATCH]),
     APPLY_PATCH,
   ];
-  if (!supported.includes(type)) throw unsupportedMediaType(supported);
+  if (!supported.includes(type)) throw unsupportedPatch();
   validatePatchOptions(exchange, isApply);
   const patch = parseBody(
     await exchange.text(),

@@ -25,10 +25,11 @@ export function representList(
   custom: boolean,
 ): JsonObject {
   if (as === 'PartialObjectMetadataList' || as === 'PartialObjectMetadata') {
+    const { continue: next, ...metadata } = list.metadata;
     return {
       kind: 'PartialObjectMetadataList',
       apiVersion: META,
-      metadata: list.metadata,
+      metadata: next ? { ...metadata, continue: next } : metadata,
       items: items.map(partial),
     };
   }

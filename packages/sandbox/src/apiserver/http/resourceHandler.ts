@@ -269,7 +269,8 @@ function requireSupported(
   }
   const isOfOne = ['get', 'update', 'patch', 'delete'].includes(verb);
   if (isOfOne && !name) throw methodNotAllowed();
-  const needsNamespace = isOfOne || verb === 'create';
+  const needsNamespace =
+    isOfOne || verb === 'create' || verb === 'deletecollection';
   const isMisplaced = type.namespaced
     ? namespace === '' && needsNamespace
     : namespace !== '';

@@ -173,7 +173,11 @@ export class Router {
       return;
     }
     const body = this.describe(trimmed, exchange);
-    if (!body) throw new UnknownPathError();
+    if (!body) {
+      throw trimmed.startsWith('/api/')
+        ? unknownResource()
+        : new UnknownPathError();
+    }
     if (method !== 'GET' && method !== 'HEAD') {
       throw methodNotAllowed();
     }
@@ -220,9 +224,10 @@ export class Router {
 function verbOf(exchange: Exchange, info: RequestInfo): string {
   const { method } = exchange;
   if (method === 'GET' || method === 'HEAD') {
-    const isWatch = info.isWatchPath || exchange.queryBoolean('watch') === true;
-    if (isWatch) return 'watch';
-    return info.name ? 'get' : 'list';
+    if (info.isWatchPath) return 'watch';
+    // One object is watched by its name in a field selector.
+    if (info.name) return 'get';
+    return exchange.queryBoolean('watch') ? 'watch' : 'list';
   }
   if (method === 'DELETE' && !info.name) return 'deletecollection';
   return VERBS[method] ?? method.toLowerCase();

@@ -1,4 +1,4 @@
-import { ApiError } from '../model/status';
+import { ApiError, tooLargeResourceVersion } from '../model/status';
 import {
   apiVersionOf,
   type JsonObject,
@@ -70,7 +70,7 @@ export class Watches {
       if (from > 0 && options.sendInitialEvents !== true) {
         this.replay(watch, from, deliver);
       } else {
-        sentRevision = this.sendInitialState(watch, send);
+        sentRevision = this.sendInitialState(watch, from, send);
       }
     } catch (error) {
       // Once a version was read, what is wrong with it is told in the stream, as kube-apiserver does.
@@ -140,10 +140,12 @@ export class Watches {
 
   private sendInitialState(
     watch: WatchRequest,
+    least: number,
     send: (type: string, object: JsonObject) => void,
   ): number {
     const { endpoint, options } = watch;
     const { revision } = this.storage;
+    if (least > revision) throw tooLargeResourceVersion(least, revision);
     if (options.sendInitialEvents !== false) {
       const collection = collectionOf(endpoint.type);
       for (const { object } of this.storage.list(collection, watch.prefix)) {

@@ -149,6 +149,16 @@ export function unsupportedMediaType(supported: string[]): ApiError {
   });
 }
 
+/** A patch of a kind that there is not. */
+export function unsupportedPatch(): ApiError {
+  return new ApiError({
+    code: 415,
+    reason: 'UnsupportedMediaType',
+    message: '415: Unsupported Media Type',
+    details: {},
+  });
+}
+
 export function alreadyExists(
   resource: GroupResource,
   name: string,

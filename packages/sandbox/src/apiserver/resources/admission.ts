@@ -17,11 +17,11 @@ const UNCHECKED_RULES = invalid(
   'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
 );
 
-/** @throws ApiError 409 when the object is another, or another version of it, than the client changes */
-export function requireUnchanged(
+/** @throws ApiError 409 when a client replaces another object of the same name */
+export function requireSame(
   { type, name }: Target,
   old: KubeObject,
-  { metadata: { uid, resourceVersion } }: KubeObject,
+  { metadata: { uid } }: KubeObject,
 ): void {
   if (uid && uid !== old.metadata.uid) {
     throw conflict(
@@ -30,8 +30,21 @@ export function requireUnchanged(
       `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`,
     );
   }
+}
+
+/** @throws ApiError 409 when the object has changed since the client read it, 422 when it is to become another */
+export function requireUnchanged(
+  { type, name }: Target,
+  old: KubeObject,
+  { metadata: { uid, resourceVersion } }: KubeObject,
+): void {
   if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
     throw modified(type, name);
+  }
+  if (uid && uid !== old.metadata.uid) {
+    throw invalidObject(type, name, [
+      invalid('metadata.uid', uid, 'field is immutable'),
+    ]);
   }
 }
 

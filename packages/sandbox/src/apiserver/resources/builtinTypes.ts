@@ -1,4 +1,5 @@
 import { objectAt, type KubeObject } from '../model/objects';
+import { validateEvent } from './events';
 import { builtinRules } from './builtinRules';
 import { builtinSchema } from './builtinSchemas';
 import {
@@ -143,6 +144,7 @@ const core: ResourceType[] = [
     kind: 'Event',
     shortNames: ['ev'],
     createsOnUpdate: true,
+    rules: { validate: validateEvent },
   }),
   builtin({
     plural: 'pods',

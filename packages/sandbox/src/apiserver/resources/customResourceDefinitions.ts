@@ -1,14 +1,15 @@
-import { RuleEvaluator, usesOldSelf } from '../cel/rules';
 import { invalid, required, type FieldError } from '../model/fieldErrors';
 import {
   isJsonObject,
   objectAt,
+  valueAt,
   type JsonObject,
   type JsonValue,
   type KubeObject,
 } from '../model/objects';
 import type { Schema } from '../schema/schema';
 import { customRules } from './customRules';
+import { schemaErrors } from './definitionSchemas';
 import { envelope } from './metadataSchema';
 import type { ResourceType, TypeVersion } from './resourceType';
 
@@ -137,14 +138,20 @@ function strings(value: JsonValue | undefined): string[] {
     : [];
 }
 
-/** What is wrong with a CustomResourceDefinition. */
-export function validateDefinition(definition: KubeObject): FieldError[] {
-  const errors: FieldError[] = [];
+/**
+ * What is wrong with a CustomResourceDefinition.
+ * @param old - what it replaces
+ */
+export function validateDefinition(
+  definition: KubeObject,
+  old?: KubeObject,
+): FieldError[] {
+  const errors: FieldError[] = old ? changedNames(definition, old) : [];
   const spec = objectAt(definition.spec);
   const names = objectAt(spec.names);
   const versions = versionsOf(definition);
   const expected = `${names.plural}.${spec.group}`;
-  if (definition.metadata.name !== expected) {
+  if (errors.length === 0 && definition.metadata.name !== expected) {
     errors.push(
       invalid(
         'metadata.name',
@@ -169,68 +176,40 @@ export function validateDefinition(definition: KubeObject): FieldError[] {
     );
   }
   versions.forEach((version, index) => {
-    const path = `spec.versions[${index}].schema.openAPIV3Schema`;
+    // The schema of a single version is held in the place that it had before there were versions.
+    const path =
+      versions.length === 1
+        ? 'spec.validation.openAPIV3Schema'
+        : `spec.versions[${index}].schema.openAPIV3Schema`;
     if (!isJsonObject(objectAt(version.schema).openAPIV3Schema)) {
-      errors.push(required(path, 'schemas are required'));
+      errors.push(
+        required(
+          `spec.versions[${index}].schema.openAPIV3Schema`,
+          'schemas are required',
+        ),
+      );
     } else {
       errors.push(
-        ...validateSchema(objectAt(version.schema, 'openAPIV3Schema'), path),
+        ...schemaErrors(objectAt(version.schema, 'openAPIV3Schema'), path),
       );
     }
   });
   return errors;
 }
 
-function validateSchema(schema: Schema, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  const untyped =
-    schema['x-kubernetes-int-or-string'] ||
-    schema['x-kubernetes-preserve-unknown-fields'];
-  if (!schema.type && !untyped) {
-    errors.push(
-      required(`${path}.type`, 'must not be empty for specified object fields'),
-    );
-  }
-  (schema['x-kubernetes-validations'] ?? []).forEach((rule, index) => {
-    const at = `${path}.x-kubernetes-validations[${index}]`;
-    for (const [field, expression] of [
-      ['rule', rule.rule],
-      ['messageExpression', rule.messageExpression],
-    ]) {
-      const problem = expression && RuleEvaluator.compileError(expression);
-      if (problem) {
-        errors.push(
-          invalid(
-            `${at}.${field}`,
-            expression,
-            `compilation failed: ERROR: <input>:1:1: ${problem}`,
-          ),
-        );
-      }
-    }
-    if (rule.optionalOldSelf && !usesOldSelf(rule.rule)) {
-      errors.push(
-        invalid(
-          `${at}.optionalOldSelf`,
-          true,
-          'may not be set to true if oldSelf is not used in rule',
-        ),
-      );
-    }
+/** Objects are stored under these: they can't change once the definition is established. */
+const FIXED = [
+  ['group'],
+  ['scope'],
+  ['names', 'kind'],
+  ['names', 'plural'],
+] as const;
+
+function changedNames(definition: KubeObject, old: KubeObject): FieldError[] {
+  return FIXED.flatMap(path => {
+    const value = valueAt(definition.spec, ...path);
+    return value === valueAt(old.spec, ...path)
+      ? []
+      : [invalid(['spec', ...path].join('.'), value, 'field is immutable')];
   });
-  for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    errors.push(...validateSchema(property, `${path}.properties[${name}]`));
-  }
-  if (isJsonObject(schema.additionalProperties)) {
-    errors.push(
-      ...validateSchema(
-        schema.additionalProperties,
-        `${path}.additionalProperties`,
-      ),
-    );
-  }
-  if (schema.items) {
-    errors.push(...validateSchema(schema.items, `${path}.items`));
-  }
-  return errors;
 }

@@ -19,7 +19,12 @@ import {
   notFound,
 } from '../model/status';
 import type { Storage } from '../storage/storage';
-import { requireNamespace, requireUnchanged, requireValid } from './admission';
+import {
+  requireNamespace,
+  requireSame,
+  requireUnchanged,
+  requireValid,
+} from './admission';
 import { isFinished, markDeleted, requirePreconditions } from './deletion';
 import { changedMetadata, generateName, newMetadata } from './metadata';
 import { readConfiguration, readObject, requireName } from './reading';
@@ -81,6 +86,7 @@ export class ObjectService {
       }
       return { object: this.create(target, body, options), created: true };
     }
+    requireSame(target, existing, submitted);
     const { resourceVersion } = submitted.metadata;
     if (!resourceVersion && !type.allowsUnconditionalUpdate) {
       throw invalidObject({ ...type, kind: type.plural }, name, [

@@ -54,7 +54,7 @@ describe('parseFieldSelector', () => {
 
   it('offers fields by kind', () => {
     expect(() => parseFieldSelector('status.phase=x', '/configmaps')).toThrow(
-      'field label not supported: status.phase',
+      '"status.phase" is not a known field selector',
     );
   });
 });

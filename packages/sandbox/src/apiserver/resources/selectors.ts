@@ -70,6 +70,13 @@ const FIELDS: { [collection: string]: string[] } = {
   '/secrets': ['type'],
 };
 
+function unsupportedField(field: string, collection: string): string {
+  const isPlainCore = collection.startsWith('/') && !FIELDS[collection];
+  return isPlainCore
+    ? `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
+    : `field label not supported: ${field}`;
+}
+
 /**
  * Reads `fieldSelector`; every kind has metadata.name and metadata.namespace, some have more.
  * @throws ApiError 400 when it names a field that the kind does not offer
@@ -93,7 +100,7 @@ export function parseFieldSelector(
     }
     const [, field, operator, value] = match;
     if (!supported.includes(field)) {
-      throw badRequest(`field label not supported: ${field}`);
+      throw badRequest(unsupportedField(field, collection));
     }
     return (object: KubeObject) => {
       const actual = valueAt(object, ...field.split('.')) ?? '';
