@@ -57,8 +57,11 @@ describe('a fleet with an API server', () => {
     await server.stop();
   });
 
-  async function start() {
+  /** @param user - who the plugin signs in as; the administrator by default */
+  async function start(user?: string) {
     server = await startApiServer({
+      // What this user may do is up to roles.
+      tokens: user ? [{ token: user, user, allow: [] }] : [],
       crds: [
         definition('mlops.example.com', 'v1alpha1', 'MLflowEnvironment'),
         definition('s3.aws.m.upbound.io', 'v1beta1', 'Bucket'),
@@ -71,11 +74,16 @@ describe('a fleet with an API server', () => {
       strategy: {
         getCredential: async () => ({
           type: 'bearer token' as const,
-          token: server.token,
+          token: user ?? server.token,
         }),
       },
     };
-    client = HttpClusterClient.create(cluster.details, cluster.strategy);
+    client = HttpClusterClient.create(cluster.details, {
+      getCredential: async () => ({
+        type: 'bearer token',
+        token: server.token,
+      }),
+    });
     await create('/api/v1/namespaces', { metadata: { name: 'team-a' } });
     store = new MemoryEnvironmentStore({ logger: mockServices.logger.mock() });
     fleet = new FleetWatcher({
@@ -191,6 +199,59 @@ describe('a fleet with an API server', () => {
       body: '{"metadata":{"finalizers":null}}',
     });
     await eventually(() => expect(demo()).toBeUndefined());
+  });
+
+  it('says which kind it may read in one namespace only, and reads the others', async () => {
+    await start('backstage');
+    const rbac = '/apis/rbac.authorization.k8s.io/v1';
+    const mayRead = (apiGroups: string[], resources: string[]) => ({
+      metadata: { name: 'reader' },
+      rules: [{ apiGroups, resources, verbs: ['get', 'list', 'watch'] }],
+    });
+    const bind = (kind: string) => ({
+      metadata: { name: 'reader' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: 'reader' },
+      subjects: [
+        {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'User',
+          name: 'backstage',
+        },
+      ],
+    });
+    await create(
+      `${rbac}/clusterroles`,
+      mayRead(
+        ['mlops.example.com', 'apps'],
+        ['mlflowenvironments', 'deployments'],
+      ),
+    );
+    await create(`${rbac}/clusterrolebindings`, bind('ClusterRole'));
+    await create(
+      `${rbac}/namespaces/team-a/roles`,
+      mayRead(['s3.aws.m.upbound.io'], ['buckets']),
+    );
+    await create(`${rbac}/namespaces/team-a/rolebindings`, bind('Role'));
+    await create(ENVIRONMENTS, anEnvironment('demo'));
+    fleet.start();
+
+    await store.whenSynced('one');
+    await eventually(() =>
+      expect(demo()).toMatchObject({
+        complete: true,
+        unreadableKinds: ['Bucket.s3.aws.m.upbound.io'],
+      }),
+    );
+    expect(store.status()[0].kinds).toContainEqual(
+      expect.objectContaining({
+        kind: 'Bucket.s3.aws.m.upbound.io',
+        state: 'forbidden',
+        message: expect.stringContaining('at the cluster scope'),
+      }),
+    );
+    await eventually(() =>
+      expect(store.coverage().readInFull).toEqual(['one']),
+    );
   });
 
   it('reads many environments, and sees most of them go', async () => {

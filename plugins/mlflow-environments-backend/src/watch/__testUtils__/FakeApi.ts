@@ -45,6 +45,7 @@ export class FakeApi {
   #server?: Server;
   #port = 0;
   #version = 100;
+  #oldest = 0;
   readonly #types = new Map<string, ResourceType>();
   readonly #objects = new Map<string, Map<string, FakeObject>>();
   readonly #history: Array<{ path: string; version: number; event: object }> =
@@ -136,6 +137,14 @@ export class FakeApi {
     }
   }
 
+  /** Forgets what changed so far, as etcd does when it is compacted: watches have to begin anew. */
+  forgetChanges(): void {
+    this.#oldest = this.#version;
+    this.watches.forEach(watch =>
+      watch.send({ type: 'ERROR', object: { code: 410 } }),
+    );
+  }
+
   /** Puts something among the objects that isn't one. */
   corrupt(type: ResourceType, key: string, nonsense: unknown): void {
     this.#collection(type).set(key, nonsense as FakeObject);
@@ -221,6 +230,10 @@ export class FakeApi {
     const isStream = query.has('sendInitialEvents');
     if (isStream && !this.streamsCollections) {
       respondStatus(response, 422, 'sendInitialEvents is forbidden for watch');
+      return;
+    }
+    if (!isStream && Number(query.get('resourceVersion')) < this.#oldest) {
+      respondStatus(response, 410, 'too old resource version');
       return;
     }
     response.writeHead(200, { 'content-type': 'application/json' });
