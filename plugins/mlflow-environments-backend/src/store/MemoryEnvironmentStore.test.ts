@@ -212,9 +212,9 @@ describe('MemoryEnvironmentStore', () => {
       expect(store.get(ref)).toMatchObject({
         complete: false,
         absent: [
-          { name: 'gone', reason: 'Unreadable' },
-          { name: 'config', reason: 'Secret' },
-          { name: 'news', reason: 'Unreadable' },
+          { namespace: 'team-a', name: 'gone', reason: 'Unreadable' },
+          { namespace: 'team-a', name: 'config', reason: 'Secret' },
+          { namespace: 'team-a', name: 'news', reason: 'Unreadable' },
         ],
       });
 

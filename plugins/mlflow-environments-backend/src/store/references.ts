@@ -10,12 +10,18 @@ export interface ObjectReference {
   namespace?: string;
 }
 
-/** What a composite (or a nested one) composes: `spec.crossplane.resourceRefs`, before v2 `spec.resourceRefs`. */
+/**
+ * What a composite (or a nested one) composes: `spec.crossplane.resourceRefs`, before v2 `spec.resourceRefs`. What a namespaced
+ * composite composes is in its own namespace, which its references leave out.
+ */
 export function resourceReferences(object: ProjectedObject): ObjectReference[] {
   const crossplane = object.spec?.crossplane;
   const refs = (isJsonObject(crossplane) ? crossplane : object.spec)
     ?.resourceRefs;
-  return Array.isArray(refs) ? refs.flatMap(ref => reference(ref) ?? []) : [];
+  const { namespace } = object.metadata;
+  return (Array.isArray(refs) ? refs : [])
+    .flatMap(ref => reference(ref) ?? [])
+    .map(ref => ({ ...(namespace && { namespace }), ...ref }));
 }
 
 /** The composite of a legacy claim; undefined for everything else and for a claim not yet bound. */
