@@ -43,7 +43,10 @@ export class Requests {
       return;
     }
     this.requests = new Map(
-      stored.map(request => [request.environmentID, request]),
+      stored.map(request => [
+        request.environmentID,
+        keepAnswer(request, before.get(request.environmentID)),
+      ]),
     );
     const names = new Set([...before.keys(), ...this.requests.keys()]);
     this.announce(
@@ -65,11 +68,14 @@ export class Requests {
     return stored;
   }
 
-  /** An environment answered the request. */
-  async fulfil(request: StoredRequest, uid: string): Promise<void> {
+  /**
+   * An environment answered the request.
+   * @returns what puts that on record
+   */
+  fulfil(request: StoredRequest, uid: string): () => Promise<void> {
     this.changes += 1;
     this.requests.set(request.environmentID, { ...request, fulfilledUid: uid });
-    await this.store.fulfil(request.environmentID, uid);
+    return () => this.store.fulfil(request.environmentID, uid);
   }
 
   async remove(request: StoredRequest): Promise<void> {
@@ -86,6 +92,16 @@ export class Requests {
       this.listeners.forEach(listener => listener(environmentIDs));
     }
   }
+}
+
+/** That a request was answered may be known before it is on record. */
+function keepAnswer(
+  stored: StoredRequest,
+  known: StoredRequest | undefined,
+): StoredRequest {
+  return known?.uid === stored.uid && !stored.fulfilledUid
+    ? { ...stored, fulfilledUid: known.fulfilledUid }
+    : stored;
 }
 
 function isSame(a?: StoredRequest, b?: StoredRequest): boolean {

@@ -20,7 +20,8 @@ export function followRequests(
       environment &&
       !environment.request;
     if (isAnswered) {
-      writes.add(`that ${place.name} has what was asked for`, () =>
+      writes.add(
+        `that ${place.name} has what was asked for`,
         requests.fulfil(request, environment.uid),
       );
     }
