@@ -1,7 +1,6 @@
 import {
   AuthorizationV1Api,
   CoreV1Api,
-  V1PolicyRule,
   V1ResourceAttributes,
 } from '@kubernetes/client-node';
 import {
@@ -28,6 +27,7 @@ import {
   settingsOf,
 } from './__testUtils__/pausedEnvironment';
 import { RecordingProxy } from './__testUtils__/RecordingProxy';
+import { rightsOf } from './__testUtils__/rights';
 import { servedResources } from './__testUtils__/servedResources';
 import { tokenOf } from './__testUtils__/serviceAccount';
 
@@ -45,7 +45,6 @@ const ABOUT_ITSELF = [
 const admin = new KubeClient(adminConfig());
 const core = adminConfig().makeApiClient(CoreV1Api);
 const [role, binding] = shipped('rbac/backstage.yaml');
-const rules = (role as unknown as { rules: V1PolicyRule[] }).rules;
 
 let namespace: string;
 let token: string;
@@ -112,17 +111,6 @@ function claimOf(example: string, changes: JsonObject = {}): KubeObject {
     metadata: { ...claim.metadata, namespace },
     spec: { parameters },
   };
-}
-
-/** Every right in the role, as `verb resource.group`. */
-function grantedRights(): string[] {
-  return rules.flatMap(({ apiGroups = [], resources = [], verbs }) =>
-    apiGroups.flatMap(group =>
-      resources.flatMap(resource =>
-        verbs.map(verb => `${verb} ${resource}.${group}`),
-      ),
-    ),
-  );
 }
 
 describe("Backstage's service account, with the role as shipped", () => {
@@ -213,7 +201,7 @@ describe("Backstage's service account, with the role as shipped", () => {
           .flatMap(({ accesses }) => accesses)
           .map(({ verb, resource, group }) => `${verb} ${resource}.${group}`),
       );
-      expect([...used].sort()).toEqual(grantedRights().sort());
+      expect([...used].sort()).toEqual(rightsOf(role));
       return true;
     });
   });
@@ -255,7 +243,7 @@ describe("Backstage's service account, with the role as shipped", () => {
       );
     }
     const expected = [
-      ...grantedRights(),
+      ...rightsOf(role),
       ...ABOUT_ITSELF.map(resource => `create ${resource}`),
     ];
     expect(allowed.sort()).toEqual(expected.sort());

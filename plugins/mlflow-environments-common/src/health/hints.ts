@@ -40,7 +40,8 @@ const HINTS: readonly [pattern: RegExp, mover: Mover, advice: string][] = [
     'install the provider or definition that brings the missing kind, or switch off what needs it.',
   ],
   [
-    /is forbidden: User "system:serviceaccount:/,
+    // Crossplane waits in vain to read a kind that it may not list, and then doesn't name it.
+    /is forbidden: User "system:serviceaccount:|failed waiting for .* Informer to sync/,
     'Platform team',
     'allow Crossplane to manage this kind, with a ClusterRole that is aggregated to it.',
   ],
