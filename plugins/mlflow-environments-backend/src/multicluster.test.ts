@@ -21,10 +21,10 @@ describe('three clusters, one slow, one failing, one healthy', () => {
 
   beforeEach(async () => {
     for (const name of NAMES) {
-      const cluster = await TestCluster.start(DEFINITIONS);
-      await cluster.create(anEnvironment(`churn-${name}`, { resources: [] }));
-      clusters.set(name, cluster);
-      proxies.set(name, await FaultProxy.start(cluster.url));
+      const started = await TestCluster.start(DEFINITIONS);
+      await started.create(anEnvironment(`churn-${name}`, { resources: [] }));
+      clusters.set(name, started);
+      proxies.set(name, await FaultProxy.start(started.url));
     }
     proxy('slow').inject(() => true, { trickle: 200, everyMs: 20 });
     proxy('failing').inject(() => true, { answer: 500 });

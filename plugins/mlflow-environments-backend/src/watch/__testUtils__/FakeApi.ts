@@ -40,7 +40,7 @@ export type Intervention = (
 export class FakeApi {
   readonly requests: FakeRequest[] = [];
   watches: FakeWatch[] = [];
-  /** Whether collections are sent as streams to who asks for it; API servers before Kubernetes 1.32 don't, as a rule. */
+  /** Whether collections are sent as streams to who asks for it; older API servers don't. */
   streamsCollections = false;
   #server?: Server;
   #port = 0;
@@ -238,11 +238,15 @@ export class FakeApi {
     }
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
+    const write = (text: string) => {
+      // Ended, and not closed yet.
+      if (!response.writableEnded) response.write(text);
+    };
     const watch: FakeWatch = {
       type,
       query,
-      write: text => response.write(text),
-      send: event => response.write(`${JSON.stringify(event)}\n`),
+      write,
+      send: event => write(`${JSON.stringify(event)}\n`),
       end: () => response.end(),
       break: () => response.destroy(),
     };
