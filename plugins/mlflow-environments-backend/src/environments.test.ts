@@ -16,6 +16,8 @@ import { TestBackend } from './__testUtils__/TestBackend';
 import { TestCluster } from './__testUtils__/TestCluster';
 import { eventually } from './watch/__testUtils__/eventually';
 
+jest.setTimeout(60_000);
+
 const CHURN = '/environments/one/team-a/churn';
 
 describe('environments of a cluster', () => {

@@ -5,6 +5,8 @@ import { TestBackend } from './__testUtils__/TestBackend';
 import { TestCluster } from './__testUtils__/TestCluster';
 import { eventually } from './watch/__testUtils__/eventually';
 
+jest.setTimeout(60_000);
+
 const GROUP = 'legacy.example.com';
 
 describe('an environment of Crossplane v1', () => {

@@ -19,6 +19,8 @@ import {
 } from './permissions/conditions';
 import { eventually } from './watch/__testUtils__/eventually';
 
+jest.setTimeout(60_000);
+
 const ALICE = 'user:default/alice';
 const NOBODY = 'user:default/nobody';
 const CREATOR = 'user:default/creator';

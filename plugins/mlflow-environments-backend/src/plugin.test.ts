@@ -2,6 +2,8 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import request from 'supertest';
 import plugin from './index';
 
+jest.setTimeout(60_000);
+
 describe('the plugin', () => {
   it('starts without a cluster and lists nothing', async () => {
     const { server } = await startTestBackend({

@@ -11,6 +11,8 @@ import { TestBackend } from './__testUtils__/TestBackend';
 import { TestCluster, TestObject } from './__testUtils__/TestCluster';
 import { eventually } from './watch/__testUtils__/eventually';
 
+jest.setTimeout(60_000);
+
 const COMPOSITION: TestObject = parse(
   readFileSync(
     resolve(

@@ -10,6 +10,8 @@ import { generate } from 'selfsigned';
 import { HttpClusterClient } from './HttpClusterClient';
 import { readClusterJson } from './readClusterJson';
 
+jest.setTimeout(60_000);
+
 const TOKEN = 'very-secret-token';
 
 describe('HttpClusterClient', () => {

@@ -16,6 +16,8 @@ import {
 } from './FleetWatcher';
 import { collectionPath, type ResourceType } from './resourceType';
 
+jest.setTimeout(60_000);
+
 const environments: ResourceType = {
   group: 'mlops.example.com',
   version: 'v1alpha1',

@@ -16,6 +16,8 @@ import { Reflector, type Streaming } from './Reflector';
 import { collectionPath, type ResourceType } from './resourceType';
 import { defaultTimings, type ReflectorTimings } from './timings';
 
+jest.setTimeout(60_000);
+
 const buckets: ResourceType = {
   group: 's3.example.org',
   version: 'v1',

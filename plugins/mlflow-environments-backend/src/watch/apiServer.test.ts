@@ -6,6 +6,8 @@ import { eventually } from './__testUtils__/eventually';
 import { FastClock } from './__testUtils__/FastClock';
 import { FleetWatcher } from './FleetWatcher';
 
+jest.setTimeout(60_000);
+
 /** A CustomResourceDefinition that takes anything. */
 function definition(group: string, version: string, kind: string) {
   const plural = `${kind.toLowerCase()}s`;
