@@ -34,7 +34,7 @@ export async function testRun(print: (line: string) => void): Promise<number> {
   process.on('SIGTERM', () => interruption.abort());
   const controlPlane = await startControlPlane({ crossplane: true, print });
   try {
-    const { kubeconfigPath, crossplane } = controlPlane;
+    const { kubeconfigPath, crossplane, etcd } = controlPlane;
     print(
       `Control plane ready, ${
         crossplane
@@ -45,6 +45,7 @@ export async function testRun(print: (line: string) => void): Promise<number> {
     const environment = {
       ...process.env,
       CONTRACT_KUBECONFIG: kubeconfigPath,
+      CONTRACT_ETCD: etcd,
       CONTROL_PLANE_KUBECONFIG: kubeconfigPath,
     };
     let worst = 0;

@@ -4,6 +4,7 @@ import { describeApply } from './applyCases';
 import { describeClients } from './clientCases';
 import { describeDeletion } from './deletionCases';
 import { describeDiscovery } from './discoveryCases';
+import { describeExpiry } from './expiryCases';
 import { describeLists } from './listCases';
 import { describeSchemas } from './schemaCases';
 import { Testbed } from './testbed';
@@ -14,6 +15,8 @@ import { describeWatches } from './watchCases';
 export interface Connection {
   server: ServerUnderTest;
   close(): Promise<void>;
+  /** Makes the server forget past versions, as it does in the course of time. Where it can't be made to, what follows from that is not tested. */
+  forget?(): Promise<void>;
 }
 
 /**
@@ -23,6 +26,7 @@ export interface Connection {
 export function describeKubernetesApi(
   name: string,
   connect: () => Promise<Connection>,
+  forgets = true,
 ): void {
   describe(`the Kubernetes API of ${name}`, () => {
     let connection: Connection | undefined;
@@ -50,6 +54,9 @@ export function describeKubernetesApi(
     describeLists(use);
     describeWatches(use);
     describeDeletion(use);
+    (forgets ? describe : describe.skip)('in the course of time', () =>
+      describeExpiry(use, async () => connection?.forget?.()),
+    );
     describeAccess(use);
     describeClients(use);
   });

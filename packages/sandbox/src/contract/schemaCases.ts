@@ -109,12 +109,88 @@ export function describeSchemas(use: () => Testbed): void {
       }
     });
 
-    it('can do without rules for strings of any length', async () => {
-      const { code } = await tryField({
-        type: 'string',
-        'x-kubernetes-validations': [{ rule: 'self == oldSelf' }],
-      });
-      expect(code).toBe(201);
+    const string = { type: 'string' };
+    const ruled = (schema: object, rule: string) => ({
+      ...schema,
+      'x-kubernetes-validations': [{ rule }],
+    });
+    const nested = 'self.all(x, self.all(y, x == y || x != y))';
+    it.each([
+      [ruled(string, 'self == oldSelf')],
+      [ruled(string, "self.contains('x')")],
+      [
+        ruled(
+          {
+            type: 'array',
+            maxItems: 10,
+            items: { ...string, maxLength: 10 },
+          },
+          nested,
+        ),
+      ],
+    ])('may have rules that stay cheap: %j', async field => {
+      expect((await tryField(field)).code).toBe(201);
+    });
+
+    it.each([
+      [
+        '4.0x',
+        {
+          type: 'array',
+          maxItems: 50_000,
+          items: ruled(
+            { ...string, maxLength: 1_000 },
+            "self.matches('^[a-z]+$')",
+          ),
+        },
+      ],
+      [
+        '6.4x',
+        ruled(
+          {
+            type: 'object',
+            properties: {
+              a: { ...string, maxLength: 20_000 },
+              b: { ...string, maxLength: 20_000 },
+            },
+          },
+          'self.a.contains(self.b)',
+        ),
+      ],
+    ])(
+      'have no rules that could cost too much, here %s: %j',
+      async (factor, field) => {
+        const { code, body } = await tryField(field);
+        expect(code).toBe(422);
+        expect(body.message).toContain(
+          `estimated rule cost exceeds budget by factor of ${factor} `,
+        );
+      },
+    );
+
+    it.each([
+      [ruled({ type: 'array', items: string }, nested), ''],
+      [{ type: 'array', items: ruled(string, "self.contains('x')") }, '.items'],
+      [
+        {
+          type: 'object',
+          additionalProperties: ruled(string, "self.contains('x')"),
+        },
+        '.additionalProperties',
+      ],
+      [
+        ruled(
+          { type: 'object', properties: { a: string } },
+          "[self.a, 'x'].indexOf('x') >= 0",
+        ),
+        '',
+      ],
+    ])('have no rules that could cost too much: %j', async (field, at) => {
+      const answer = await tryField(field);
+      expect(answer.code).toBe(422);
+      expect(causes(answer)).toContain(
+        `${FIELD}${at}.x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)`,
+      );
     });
   });
 

@@ -1,4 +1,4 @@
-import { Optional, type Environment } from '@marcbachmann/cel-js';
+import { Optional, type ASTNode, type Environment } from '@marcbachmann/cel-js';
 import {
   deepEqual,
   isJsonObject,
@@ -180,6 +180,15 @@ export class RuleEvaluator {
       .registerVariable('self', 'dyn')
       .registerVariable('oldSelf', 'dyn');
     return RuleEvaluator.shared;
+  }
+
+  /** An expression as it is read; undefined when it cannot be. */
+  static parsed(expression: string): ASTNode | undefined {
+    try {
+      return RuleEvaluator.environment().parse(expression).ast;
+    } catch {
+      return undefined;
+    }
   }
 
   /** What is wrong with an expression itself, or undefined. */

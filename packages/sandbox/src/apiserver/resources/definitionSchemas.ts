@@ -9,6 +9,7 @@ import {
 } from '../model/fieldErrors';
 import { isJsonObject, type JsonValue } from '../model/objects';
 import type { Schema, ValidationRule } from '../schema/schema';
+import { costErrors } from './ruleCosts';
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
 
@@ -31,7 +32,11 @@ export function schemaErrors(root: Schema, path: string): FieldError[] {
         : required(`${path}.type`, 'must not be empty at the root'),
     ];
   }
-  return [...metadataErrors(root, path), ...errorsBelow(root, path)];
+  return [
+    ...metadataErrors(root, path),
+    ...errorsBelow(root, path),
+    ...costErrors(root, path),
+  ];
 }
 
 function metadataErrors({ properties }: Schema, path: string): FieldError[] {
