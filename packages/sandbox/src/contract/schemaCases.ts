@@ -185,11 +185,11 @@ export function describeSchemas(use: () => Testbed): void {
         ),
         '',
       ],
-    ])('have no rules that could cost too much: %j', async (field, at) => {
+    ])('have no rules that could cost too much: %j', async (field, below) => {
       const answer = await tryField(field);
       expect(answer.code).toBe(422);
       expect(causes(answer)).toContain(
-        `${FIELD}${at}.x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)`,
+        `${FIELD}${below}.x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)`,
       );
     });
   });
