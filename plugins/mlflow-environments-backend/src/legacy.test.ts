@@ -1,13 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
 import { EnvironmentDetail } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { DEFINITIONS, definition } from './__testUtils__/definitions';
-import { READY } from './__testUtils__/objects';
+import { CREATING, READY } from './__testUtils__/objects';
 import { TestBackend } from './__testUtils__/TestBackend';
-import { TestCluster } from './__testUtils__/TestCluster';
+import { TestCluster, TestObject } from './__testUtils__/TestCluster';
 import { eventually } from './watch/__testUtils__/eventually';
 
 jest.setTimeout(60_000);
 
 const GROUP = 'legacy.example.com';
+const COMPOSITION: TestObject = parse(
+  readFileSync(
+    resolve(
+      __dirname,
+      '../../../crossplane/apis/mlflowenvironments/composition.yaml',
+    ),
+    'utf8',
+  ),
+);
 
 describe('an environment of Crossplane v1', () => {
   let cluster: TestCluster;
@@ -45,6 +57,7 @@ describe('an environment of Crossplane v1', () => {
   });
 
   it('is shown with the resources of the composite behind its claim', async () => {
+    await cluster.create(COMPOSITION);
     await cluster.create({
       apiVersion: `${GROUP}/v1alpha1`,
       kind: 'MLflowEnvironmentClaim',
@@ -88,7 +101,7 @@ describe('an environment of Crossplane v1', () => {
       },
       status: { conditions: READY },
     });
-    await cluster.create({
+    const bucket = await cluster.create({
       apiVersion: 's3.aws.upbound.io/v1beta1',
       kind: 'LegacyBucket',
       metadata: {
@@ -132,5 +145,18 @@ describe('an environment of Crossplane v1', () => {
       );
       expect(status).toBe(200);
     }
+
+    // What today's composition would make of it doesn't count.
+    await backend.runTask('keep-up');
+    await cluster.setStatus(bucket, { conditions: CREATING });
+    await eventually(async () => {
+      const { body } = await backend.get<EnvironmentDetail>(
+        '/environments/one/team-a/old',
+      );
+      expect(body.health).toMatchObject({
+        status: 'Degraded',
+        progress: { ready: 0, total: 1 },
+      });
+    });
   });
 });

@@ -16,8 +16,9 @@ import { redactManifest } from '../inspection/redactManifest';
 import { isJsonObject, textAt } from '../lib/json';
 import { redactText } from '../lib/redactText';
 import { withoutCredentials } from '../lib/withoutCredentials';
-import { EnvironmentRecord } from '../store';
+import { EnvironmentRecord, kindName, kindNameOf } from '../store';
 import { Targets } from '../targets';
+import { ENVIRONMENT_KIND } from '../watch';
 import { assess } from './assess';
 import { claimAt } from './claim';
 import { estimateCost, Prices } from './cost';
@@ -50,6 +51,13 @@ export interface DescribeOptions {
   now: () => Date;
 }
 
+/** Claims of Crossplane v1, and kinds of others, have compositions of their own. */
+function hasKnownPlan({ environment, composite }: EnvironmentRecord): boolean {
+  return environment
+    ? kindNameOf(environment) === kindName(ENVIRONMENT_KIND)
+    : composite === undefined;
+}
+
 /** Puts together what clusters, requests, history and configuration say of an environment. */
 export class EnvironmentDescriber implements DescribeEnvironment {
   constructor(private readonly options: DescribeOptions) {}
@@ -76,7 +84,11 @@ export class EnvironmentDescriber implements DescribeEnvironment {
       }),
       trackingUri: isHttpUrl(trackingUri) ? trackingUri : undefined,
       artifactRoot,
-      ...assess(record, known, this.options.planOrder(ref, parameters)),
+      ...assess(
+        record,
+        known,
+        hasKnownPlan(record) ? this.options.planOrder(ref, parameters) : [],
+      ),
       links: linksOf(
         {
           ref,
