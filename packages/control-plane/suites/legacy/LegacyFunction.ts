@@ -77,10 +77,12 @@ export class LegacyFunction {
         respond: sendUnaryData<Response>,
       ) => respond(null, this.compose(request)),
     });
+    // As the SDK does: Crossplane's certificate bears the name of its issuer, which OpenSSL takes for self-signed.
+    const requiresClientCertificate = false;
     const credentials = ServerCredentials.createSsl(
       authority,
       [{ private_key: key, cert_chain: certificate }],
-      true,
+      requiresClientCertificate,
     );
     this.port = await new Promise<number>((resolve, reject) => {
       this.server.bindAsync('127.0.0.1:0', credentials, (error, port) =>
