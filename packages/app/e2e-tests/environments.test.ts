@@ -40,3 +40,33 @@ test('what one may not see is not there', async ({ page }) => {
   await openCard(page, 'data-science-projects', 'demand-forecast');
   await expect(page.getByText(/you may not see it/)).toBeVisible();
 });
+
+test('the page says which cluster is out of reach', async ({ page }) => {
+  await page.route('**/api/mlflow-environments/status', async route => {
+    const response = await route.fetch();
+    const { clusters } = await response.json();
+    await route.fulfill({
+      response,
+      json: {
+        clusters: [
+          ...clusters,
+          {
+            name: 'ml-eu',
+            state: 'stale',
+            since: new Date(Date.now() - 12 * 60_000).toISOString(),
+            error: 'The cluster can not be read at the moment',
+            lagSeconds: 720,
+            environments: 41,
+            kinds: [],
+          },
+        ],
+      },
+    });
+  });
+  await signInAs(page, 'Guest');
+  await page.goto('/mlflow-environments');
+  await expect(page.getByRole('row', { name: /^ml-eu/ })).toContainText(
+    'Out of reach',
+  );
+  await expect(page.getByRole('row', { name: /churn-models/ })).toBeVisible();
+});

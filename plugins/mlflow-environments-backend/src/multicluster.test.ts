@@ -158,5 +158,7 @@ describe('three clusters, one slow, one failing, one healthy', () => {
     await untilListed('churn-healthy');
     await cluster('healthy').create(anEnvironment('next', { resources: [] }));
     await untilListed('churn-healthy', 'next');
+    const { body } = await backend.get<Status>('/status');
+    expect(body.clusters[0]).toMatchObject({ state: 'synced' });
   });
 });

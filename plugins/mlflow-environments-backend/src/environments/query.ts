@@ -35,6 +35,70 @@ const FACETS: FacetName[] = [
   'owner',
 ];
 
+/** The first environments in order after the cursor, as many as fit on a page and one more, which tells that there are more. */
+class Page {
+  private readonly found: Ordered[] = [];
+  private readonly after?: Cursor;
+
+  constructor(private readonly query: EnvironmentQuery) {
+    // The cursor names the last environment of the page before, which may be gone by now.
+    this.after = query.cursor
+      ? decodeCursor(query.cursor, query.order)
+      : undefined;
+  }
+
+  offer(view: EnvironmentView): void {
+    const { found, after, query } = this;
+    const isFull = found.length > query.limit;
+    // Most are far behind the page, which their first sort key tells.
+    if (isFull && this.isBehind(fieldOf(view, query.order.field))) {
+      return;
+    }
+    const position = positionOf(view, query.order);
+    if (after && compare(position, after) <= 0) {
+      return;
+    }
+    if (isFull && compare(position, found[query.limit].position) >= 0) {
+      return;
+    }
+    found.splice(this.indexFor(position), 0, { view, position });
+    if (isFull) {
+      found.pop();
+    }
+  }
+
+  read(): { items: EnvironmentView[]; nextCursor?: string } {
+    const { found, query } = this;
+    const shown = found.slice(0, query.limit);
+    return {
+      items: shown.map(({ view }) => view),
+      nextCursor:
+        found.length > shown.length
+          ? encodeCursor(shown[shown.length - 1].position)
+          : undefined,
+    };
+  }
+
+  private isBehind(value: string): boolean {
+    const [last] = this.found[this.query.limit].position.key;
+    return this.query.order.direction === 'asc' ? value > last : value < last;
+  }
+
+  private indexFor(position: Cursor): number {
+    let low = 0;
+    let high = this.found.length;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (compare(position, this.found[middle].position) < 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}
+
 /**
  * Lists, counts and facets of those environments that may be read. A facet counts what its own filter would leave: choosing a
  * value doesn't make the others vanish.
@@ -138,70 +202,6 @@ function countValues(found: Alike[], facet: FacetName): Facet[] {
   return [...counts]
     .map(([value, count]) => ({ value, count }))
     .sort((a, b) => (a.value < b.value ? -1 : 1));
-}
-
-/** The first environments in order after the cursor, as many as fit on a page and one more, which tells that there are more. */
-class Page {
-  private readonly found: Ordered[] = [];
-  private readonly after?: Cursor;
-
-  constructor(private readonly query: EnvironmentQuery) {
-    // The cursor names the last environment of the page before, which may be gone by now.
-    this.after = query.cursor
-      ? decodeCursor(query.cursor, query.order)
-      : undefined;
-  }
-
-  offer(view: EnvironmentView): void {
-    const { found, after, query } = this;
-    const isFull = found.length > query.limit;
-    // Most are far behind the page, which their first sort key tells.
-    if (isFull && this.isBehind(fieldOf(view, query.order.field))) {
-      return;
-    }
-    const position = positionOf(view, query.order);
-    if (after && compare(position, after) <= 0) {
-      return;
-    }
-    if (isFull && compare(position, found[query.limit].position) >= 0) {
-      return;
-    }
-    found.splice(this.indexFor(position), 0, { view, position });
-    if (isFull) {
-      found.pop();
-    }
-  }
-
-  read(): { items: EnvironmentView[]; nextCursor?: string } {
-    const { found, query } = this;
-    const shown = found.slice(0, query.limit);
-    return {
-      items: shown.map(({ view }) => view),
-      nextCursor:
-        found.length > shown.length
-          ? encodeCursor(shown[shown.length - 1].position)
-          : undefined,
-    };
-  }
-
-  private isBehind(value: string): boolean {
-    const [last] = this.found[this.query.limit].position.key;
-    return this.query.order.direction === 'asc' ? value > last : value < last;
-  }
-
-  private indexFor(position: Cursor): number {
-    let low = 0;
-    let high = this.found.length;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (compare(position, this.found[middle].position) < 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
-  }
 }
 
 interface Ordered {

@@ -77,7 +77,7 @@ describe('the store is true to the cluster', () => {
     await cluster.change();
     await suffered();
     await cluster.change();
-    await cluster.untilTrue();
+    expect(await cluster.untilTrue()).toEqual([]);
   });
 
   it.each(broken)('when a stream of a collection %s', async (_, fault) => {
@@ -87,7 +87,7 @@ describe('the store is true to the cluster', () => {
     await cluster.change();
     await suffered();
     await cluster.change();
-    await cluster.untilTrue();
+    expect(await cluster.untilTrue()).toEqual([]);
   });
 
   describe('that only lists', () => {
@@ -100,7 +100,7 @@ describe('the store is true to the cluster', () => {
       await cluster.change();
       await suffered();
       await cluster.change();
-      await cluster.untilTrue();
+      expect(await cluster.untilTrue()).toEqual([]);
     });
 
     it('when the second page has expired', async () => {
@@ -119,13 +119,14 @@ describe('the store is true to the cluster', () => {
         ).toBe(true),
       );
       await cluster.change();
-      await cluster.untilTrue();
+      expect(await cluster.untilTrue()).toEqual([]);
     });
   });
 
   it('when everything fails from the start', async () => {
     cluster.proxy.inject(() => true, { answer: 503 }, 12);
     await cluster.watch();
+    expect(await cluster.untilTrue()).toEqual([]);
   });
 
   it('when the server goes away and comes back', async () => {
@@ -138,7 +139,7 @@ describe('the store is true to the cluster', () => {
       ]),
     );
     await cluster.proxy.up();
-    await cluster.untilTrue();
+    expect(await cluster.untilTrue()).toEqual([]);
   });
 
   it('when connections break over and over', async () => {
@@ -149,7 +150,7 @@ describe('the store is true to the cluster', () => {
       await cluster.addEnvironment();
       await cluster.addEnvironment();
     }
-    await cluster.untilTrue();
+    expect(await cluster.untilTrue()).toEqual([]);
   });
 
   it('when its token has expired', async () => {
@@ -158,7 +159,7 @@ describe('the store is true to the cluster', () => {
     cluster.proxy.inject(() => cluster.credentials === before, { answer: 401 });
     cluster.proxy.cut();
     await cluster.change();
-    await cluster.untilTrue();
+    expect(await cluster.untilTrue()).toEqual([]);
     expect(cluster.credentials).toBe(before + 1);
   });
 
@@ -178,16 +179,16 @@ describe('the store is true to the cluster', () => {
     );
     await cluster.change();
     cluster.proxy.heal();
-    await cluster.untilTrue();
+    expect(await cluster.untilTrue()).toEqual([]);
   });
 
   it('when a kind disappears and appears again', async () => {
     await cluster.watch();
     await cluster.undefine(BUCKETS);
-    await cluster.untilTrue();
+    expect(await cluster.untilTrue()).toEqual([]);
     await cluster.define(BUCKETS);
     await cluster.addEnvironment();
-    await cluster.untilTrue();
+    expect(await cluster.untilTrue()).toEqual([]);
   });
 
   it.each([BUCKETS, ENVIRONMENTS])(
@@ -195,7 +196,7 @@ describe('the store is true to the cluster', () => {
     async type => {
       await cluster.watch();
       await cluster.moveTo('v2', type);
-      await cluster.untilTrue();
+      expect(await cluster.untilTrue()).toEqual([]);
     },
   );
 
@@ -205,6 +206,6 @@ describe('the store is true to the cluster', () => {
     await cluster.watch();
     await cluster.change();
     await cluster.change();
-    await cluster.untilTrue();
+    expect(await cluster.untilTrue()).toEqual([]);
   });
 });

@@ -22,6 +22,7 @@ import { TimeAgo } from '../TimeAgo';
 const useStyles = makeStyles(theme => ({
   details: { padding: theme.spacing(0, 0, 1) },
   table: { width: '100%', minWidth: 0 },
+  lag: { whiteSpace: 'nowrap' },
   note: { overflowWrap: 'anywhere', minWidth: '16rem' },
 }));
 
@@ -61,7 +62,7 @@ export function ClusterPanel({ clusters }: ClusterPanelProps) {
               <TableRow>
                 <TableCell>Cluster</TableCell>
                 <TableCell>State</TableCell>
-                <TableCell>Since</TableCell>
+                <TableCell>For</TableCell>
                 <TableCell>Last heard</TableCell>
                 <TableCell align="right">Environments</TableCell>
                 <TableCell>What it means</TableCell>
@@ -94,7 +95,7 @@ function ClusterRow({ cluster }: { cluster: ClusterStatus }) {
       <TableCell>
         <TimeAgo time={cluster.since} elapsed />
       </TableCell>
-      <TableCell>{lag && `${lag} ago`}</TableCell>
+      <TableCell className={classes.lag}>{lag && `${lag} ago`}</TableCell>
       <TableCell align="right">{cluster.environments}</TableCell>
       <TableCell className={classes.note}>
         {[meaning, cluster.error].filter(Boolean).join(' ')}
