@@ -1,1 +1,4 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
+  // What the peer needs is installed outside of this workspace.
+  ignorePatterns: ['peer/**'],
+});

@@ -15,6 +15,10 @@ async function main(): Promise<boolean> {
   }
 }
 
+// Ends what was started, which waits for this process to exit.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
 main().then(
   isGood => process.exit(isGood ? 0 : 1),
   error => {

@@ -17,6 +17,8 @@ import { writeResults, writeSection } from './report/write';
 import { Stage } from './stage';
 
 const CHANGES_PER_SECOND = 100;
+/** An API server that is starting must not find everything waiting that it missed. */
+const MOST_UNDER_WAY = 100;
 const READERS = 50;
 /** A card is refetched when something happens, not in a loop. */
 const READER_PAUSE_MS = 250;
@@ -82,16 +84,24 @@ async function run(
   const changes = new Changes(stage.api, environments);
   const ready = new Map<string, boolean>();
   let refusedChanges = 0;
+  let underWay = 0;
   const changing = changes.run({
     perSecond: CHANGES_PER_SECOND,
     seconds: minutes * 60,
     change: async environment => {
+      if (underWay > MOST_UNDER_WAY) {
+        refusedChanges += 1;
+        return;
+      }
+      underWay += 1;
       try {
         ready.set(environment.name, await changes.toggleHealth(environment));
       } catch {
         // The API server is away for a moment; the object is read again in the end.
         ready.delete(environment.name);
         refusedChanges += 1;
+      } finally {
+        underWay -= 1;
       }
     },
   });
@@ -149,6 +159,7 @@ async function restartAt(
     passed = minute;
     print('The API server restarts');
     await stage.controlPlane.restartApiServer();
+    print('The API server is back');
   }
   return minutes.length;
 }

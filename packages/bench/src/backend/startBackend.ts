@@ -1,5 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PACKAGE_FOLDER } from '../paths';
 import { BackstageProcess } from '../processes/BackstageProcess';
 import { bundle } from '../processes/bundle';
 import { CountedWay } from '../processes/CountingProxy';
@@ -25,7 +26,7 @@ export interface MeasuredBackend {
 
 /** Makes the program of {@link startBackend}. Returns its path. */
 export function bundleBackend(): Promise<string> {
-  return bundle(join(__dirname, 'main.ts'), 'backend');
+  return bundle(join(PACKAGE_FOLDER, 'src', 'backend', 'main.ts'), 'backend');
 }
 
 /** Starts our plugins in a minimal Backstage. */
@@ -39,7 +40,7 @@ export async function startBackend(
   const backstage = await BackstageProcess.start({
     name: 'The measured backend',
     script,
-    directory: resolve(__dirname, '../..'),
+    directory: PACKAGE_FOLDER,
     folder: join(stage.folder, `backend-${port}`),
     port,
     config: backendConfig({

@@ -17,25 +17,33 @@ export class Changes {
    * Runs at a rate for a while.
    *
    * @returns how many changes were made
+   * @throws what the first change that failed threw
    */
   async run(options: {
     perSecond: number;
     seconds: number;
     change: (environment: FleetEnvironment, index: number) => Promise<void>;
-    signal?: AbortSignal;
   }): Promise<number> {
-    const { perSecond, seconds, change, signal } = options;
+    const { perSecond, seconds, change } = options;
     const start = performance.now();
     const total = perSecond * seconds;
     const running: Array<Promise<void>> = [];
-    for (let index = 0; index < total && !signal?.aborted; index += 1) {
+    const failures: unknown[] = [];
+    for (let index = 0; index < total && failures.length === 0; index += 1) {
       const ahead = start + (index * 1000) / perSecond - performance.now();
       if (ahead > 0) {
         await sleep(ahead);
       }
-      running.push(change(this.take(), index));
+      running.push(
+        change(this.take(), index).catch(error => {
+          failures.push(error);
+        }),
+      );
     }
     await Promise.all(running);
+    if (failures.length > 0) {
+      throw failures[0];
+    }
     return running.length;
   }
 

@@ -9,15 +9,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { CLUSTER, clusterConfig } from '../backend/config';
+import { PACKAGE_FOLDER } from '../paths';
 import { BackstageProcess } from '../processes/BackstageProcess';
 import { CountedWay } from '../processes/CountingProxy';
 import { freePort } from '../processes/freePort';
 import { Stage } from '../stage';
 
 /** What the peer's folder is made of. */
-const SOURCES = resolve(__dirname, '../../peer');
+const SOURCES = join(PACKAGE_FOLDER, 'peer');
 export const PEER_PLUGIN =
   '@terasky/backstage-plugin-crossplane-resources-backend';
 

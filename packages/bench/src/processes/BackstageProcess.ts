@@ -55,6 +55,8 @@ export class BackstageProcess {
       },
       logFile: join(folder, 'backend.log'),
     });
+    // Whatever ends this process must not leave the other one behind.
+    process.once('exit', () => child.kill());
     try {
       const token = await Promise.race([signIn(url), child.died()]);
       return new BackstageProcess(child, url, token, startedAt);

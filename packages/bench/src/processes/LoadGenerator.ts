@@ -1,10 +1,13 @@
 import { ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { PACKAGE_FOLDER } from '../paths';
 import { Load, LoadResult } from './load';
 
 /** Asks from a process of its own, so that whoever steers the measurement doesn't disturb it. */
 export class LoadGenerator {
-  private readonly child: ChildProcess = fork(join(__dirname, 'loadWorker.ts'));
+  private readonly child: ChildProcess = fork(
+    join(PACKAGE_FOLDER, 'src', 'processes', 'loadWorker.ts'),
+  );
 
   /** Loads one at a time. */
   async run(load: Load): Promise<LoadResult> {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { PACKAGE_FOLDER } from '../paths';
 
 /** Packages of this repository go into the bundle, as they would be built for a release; all others stay packages. */
 const ownPackagesOnly: Plugin = {
@@ -16,7 +17,7 @@ const ownPackagesOnly: Plugin = {
 
 /** Makes one plain JavaScript file of a program, so that what is measured runs as in production. Returns its path. */
 export async function bundle(entry: string, name: string): Promise<string> {
-  const folder = resolve(__dirname, '../../dist');
+  const folder = join(PACKAGE_FOLDER, 'dist');
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `${name}.cjs`);
   await build({

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { REPOSITORY_FOLDER } from '../paths';
 import { PEER_PLUGIN, peerVersion } from '../peer/startPeer';
 
 /** On what a run was made. */
@@ -16,7 +17,7 @@ export function runEnvironment(kubernetes: string): RunEnvironment {
   return {
     date: new Date().toISOString(),
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-      cwd: __dirname,
+      cwd: REPOSITORY_FOLDER,
       encoding: 'utf8',
     }).trim(),
     machine: {

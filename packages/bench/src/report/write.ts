@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
+import { REPOSITORY_FOLDER } from '../paths';
 
-const ROOT = resolve(__dirname, '../../../..');
-const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
+const DOCUMENT = join(REPOSITORY_FOLDER, 'docs', 'benchmarks.md');
 
 /** Writes `bench/<name>.json`. */
 export function writeResults(name: string, results: object): string {
-  const file = join(ROOT, 'bench', `${name}.json`);
+  const file = join(REPOSITORY_FOLDER, 'bench', `${name}.json`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
   return file;
