@@ -166,6 +166,5 @@ function defaultCluster(
   store: MemoryEnvironmentStore,
   targets: Targets,
 ): string {
-  const first = store.status().find(status => status.default);
-  return first?.cluster ?? targets.list()[0]?.cluster ?? '';
+  return store.defaultCluster ?? targets.list()[0]?.cluster ?? '';
 }

@@ -87,6 +87,16 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
     };
   }
 
+  /** The first cluster of the configuration, once clusters are known. */
+  get defaultCluster(): string | undefined {
+    for (const { info } of this.#clusters.values()) {
+      if (info.default) {
+        return info.name;
+      }
+    }
+    return undefined;
+  }
+
   status(): ClusterStatus[] {
     return [...this.#clusters.values()].map(view => {
       const status = view.status();
@@ -184,8 +194,12 @@ export class MemoryEnvironmentStore implements EnvironmentStore {
   }
 
   #hasNews(cluster: string): boolean {
-    const keys = this.#changed.get(cluster)?.keys() ?? [];
-    return [...keys].some(key => !this.#told.has(key));
+    for (const key of this.#changed.get(cluster)?.keys() ?? []) {
+      if (!this.#told.has(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   #tellOf(key: string, ref: EnvironmentRef): void {
