@@ -35,6 +35,7 @@ export async function measureFunction(folder: string): Promise<FunctionResult> {
 
   const port = await freePort();
   const child = startFunction({ port, logFile: join(folder, 'function.log') });
+  process.once('exit', () => child.kill());
   const { FunctionRunnerServiceService } = loadFunctionSdk();
   const { path, requestSerialize, responseDeserialize } =
     FunctionRunnerServiceService.runFunction;
