@@ -114,21 +114,11 @@ async function run(
     seconds: minutes * 60,
   });
   const restarting = restartAt(stage, [minutes / 3, (2 * minutes) / 3], print);
-  const samples: Sample[] = [];
-  for (let minute = 1; minute <= minutes; minute += 1) {
-    await sleep(60_000);
-    const sample = { minute, reading: await backend.collect() };
-    samples.push(sample);
-    print(
-      `Minute ${minute}: ${number(
-        sample.reading.rssBytes / 2 ** 20,
-      )} MiB resident, ${number(sample.reading.heapBytes / 2 ** 20)} MiB heap`,
-    );
-  }
-  const [changed, readers, restarts] = await Promise.all([
+  const [changed, readers, restarts, samples] = await Promise.all([
     changing,
     reading,
     restarting,
+    sampleMemory(backend, minutes, print),
   ]);
   await untilSynced(backend);
   await sleep(2_000);
@@ -146,6 +136,25 @@ async function run(
     samples,
     wrong: await countWrong(backend, environments, ready),
   };
+}
+
+async function sampleMemory(
+  backend: MeasuredBackend,
+  minutes: number,
+  print: (line: string) => void,
+): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (let minute = 1; minute <= minutes; minute += 1) {
+    await sleep(60_000);
+    const reading = await backend.collect();
+    samples.push({ minute, reading });
+    print(
+      `Minute ${minute}: ${number(
+        reading.rssBytes / 2 ** 20,
+      )} MiB resident, ${number(reading.heapBytes / 2 ** 20)} MiB heap`,
+    );
+  }
+  return samples;
 }
 
 async function restartAt(

@@ -24,7 +24,7 @@ export async function measureStitching(
   const latencies: number[] = [];
   const waiting = new Map<string, { owner: string; since: number }>();
   let changing = true;
-  const watching = (async () => {
+  const watch = async () => {
     const end = performance.now() + PATIENCE_MS;
     while (changing || waiting.size > 0) {
       if (performance.now() > end) {
@@ -41,22 +41,27 @@ export async function measureStitching(
         }
       });
     }
-  })();
-  const changed = await changes.run({
-    perSecond: PER_SECOND,
-    seconds: SECONDS,
-    change: async (environment, index) => {
-      const owner = `group:default/new-team-${index}`;
-      const { namespace, name } = environment;
-      waiting.set(`resource:${namespace}/${name}`, {
-        owner,
-        since: performance.now(),
+  };
+  const change = async () => {
+    try {
+      return await changes.run({
+        perSecond: PER_SECOND,
+        seconds: SECONDS,
+        change: async (environment, index) => {
+          const owner = `group:default/new-team-${index}`;
+          const { namespace, name } = environment;
+          waiting.set(`resource:${namespace}/${name}`, {
+            owner,
+            since: performance.now(),
+          });
+          await changes.changeOwner(environment, owner);
+        },
       });
-      await changes.changeOwner(environment, owner);
-    },
-  });
-  changing = false;
-  await watching;
+    } finally {
+      changing = false;
+    }
+  };
+  const [changed] = await Promise.all([change(), watch()]);
   latencies.sort((a, b) => a - b);
   return {
     p50: quantile(latencies, 0.5),
