@@ -29,17 +29,20 @@ describeWithCrossplane(
     const compositionRef = { name: COMPOSITION };
     let platform: Platform;
     let first: string;
+    let second: string;
 
     beforeAll(async () => {
       platform = await Platform.start('revisions');
-      first = await applySettings(platform, 'first');
+      const tried = await applySettings(platform, 'first', CANARY);
+      first = await applySettings(platform, 'first', STABLE);
+      expect(tried).not.toBe(first);
       const wishes = {
         follows: {},
         pinned: {
           compositionUpdatePolicy: 'Manual',
           compositionRevisionRef: { name: first },
         },
-        stable: { compositionRevisionSelector: { matchLabels: STABLE } },
+        tries: { compositionRevisionSelector: { matchLabels: CANARY } },
       };
       for (const [environmentID, wish] of Object.entries(wishes)) {
         await platform.claim(environmentID, {
@@ -55,29 +58,28 @@ describeWithCrossplane(
       }
     });
 
-    it('start on the revision that is there, and follow the next ones unless they say otherwise', async () => {
-      for (const environmentID of ['follows', 'pinned', 'stable']) {
+    it('follow the stable channel by themselves, unless their claim says otherwise', async () => {
+      for (const environmentID of ['follows', 'pinned', 'tries']) {
         await platform.untilHealthy(environmentID);
-        expect(await revisionOf(environmentID)).toBe(first);
         expect(await settingsOf(environmentID)).toBe('first');
       }
       const { spec } = await platform.composite('follows');
       expect(spec?.crossplane).toMatchObject({
         compositionUpdatePolicy: 'Automatic',
+        compositionRevisionSelector: { matchLabels: STABLE },
+        compositionRevisionRef: { name: first },
       });
     });
 
-    it('take new settings at once, while a pinned one and one on another channel change nothing', async () => {
-      const still = ['pinned', 'stable'];
+    it('take new settings of their channel at once, while all others change nothing', async () => {
+      const still = ['follows', 'pinned'];
       const before = await Promise.all(still.map(generationsOf));
 
-      const second = await applySettings(platform, 'second', CANARY);
+      const tried = await applySettings(platform, 'second', CANARY);
 
-      await untilOn('follows', { revision: second, settings: 'second' });
-      await platform.untilHealthy('follows');
+      await untilOn('tries', { revision: tried, settings: 'second' });
+      await platform.untilHealthy('tries');
       for (const environmentID of still) {
-        // It is reconciled, and nothing comes of it.
-        await platform.annotate(environmentID, 'suites/touched', 'true');
         await platform.untilHealthy(environmentID);
         expect(await revisionOf(environmentID)).toBe(first);
         expect(await settingsOf(environmentID)).toBe('first');
@@ -85,26 +87,46 @@ describeWithCrossplane(
       expect(await Promise.all(still.map(generationsOf))).toEqual(before);
     });
 
-    it('move by channel once the settings are found good', async () => {
-      const third = await applySettings(platform, 'second', STABLE);
+    it('all take what the stable channel moves to, but for those that are pinned', async () => {
+      second = await applySettings(platform, 'second', STABLE);
 
-      await untilOn('stable', { revision: third, settings: 'second' });
-      await platform.untilHealthy('stable');
-      expect(await settingsOf('pinned')).toBe('first');
+      await untilOn('follows', { revision: second, settings: 'second' });
+      await platform.untilHealthy('follows');
+      expect(await revisionOf('pinned')).toBe(first);
     });
 
-    it('move from where they are pinned when somebody says where to', async () => {
-      const revision = await revisionOf('stable');
-
+    it('take changes of their claim where they are pinned', async () => {
       await platform.claim('pinned', {
+        parameters: { costCenter: 'CC-1' },
         crossplane: {
           compositionRef,
           compositionUpdatePolicy: 'Manual',
-          compositionRevisionRef: { name: revision },
+          compositionRevisionRef: { name: first },
         },
       });
 
-      await untilOn('pinned', { revision, settings: 'second' });
+      await eventually(async () => {
+        const bucket = await platform.external('pinned', 'artifact-bucket');
+        expect(bucket?.settings.tags).toMatchObject({
+          'cost-center': 'CC-1',
+          settings: 'first',
+        });
+        return true;
+      });
+      await platform.untilHealthy('pinned');
+    });
+
+    it('move from where they are pinned when their claim says where to', async () => {
+      await platform.claim('pinned', {
+        parameters: { costCenter: 'CC-1' },
+        crossplane: {
+          compositionRef,
+          compositionUpdatePolicy: 'Manual',
+          compositionRevisionRef: { name: second },
+        },
+      });
+
+      await untilOn('pinned', { revision: second, settings: 'second' });
       await platform.untilHealthy('pinned');
     });
 

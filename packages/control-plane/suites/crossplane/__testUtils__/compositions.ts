@@ -4,6 +4,8 @@ import { eventually } from '../../__testUtils__/eventually';
 import { shipped } from '../../__testUtils__/manifests';
 
 const FIELD_MANAGER = 'suites';
+/** The channel that environments follow by themselves. */
+const STABLE = { channel: 'stable' };
 const COMPOSITION = {
   apiVersion: 'apiextensions.crossplane.io/v1',
   kind: 'Composition',
@@ -43,7 +45,7 @@ interface CompositionSpec {
 export async function applyComposition(
   client: KubeClient,
   name: string,
-  { labels = {}, functionName, settings }: CompositionChanges = {},
+  { labels = STABLE, functionName, settings }: CompositionChanges = {},
 ): Promise<string> {
   const [composition] = shipped('apis/mlflowenvironments/composition.yaml');
   const { pipeline } = composition.spec as unknown as CompositionSpec;
