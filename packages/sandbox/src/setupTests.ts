@@ -1,2 +1,2 @@
 // Most tests here wait for a control plane to come to rest; how long that takes is the machine's business.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);

@@ -1,5 +1,5 @@
 const POLL_MS = 20;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** What is no answer yet. */
 type NotYet = undefined | false | '';
