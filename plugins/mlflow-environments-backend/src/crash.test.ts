@@ -42,6 +42,7 @@ describe.each(TestDatabases.create().eachSupportedId())(
     let cluster: TestCluster;
     let place: Place;
     let backend: BackendProcess;
+    let stopChanging: AbortController;
 
     beforeEach(async () => {
       folder = mkdtempSync(join(tmpdir(), 'mlflow-environments-'));
@@ -50,6 +51,7 @@ describe.each(TestDatabases.create().eachSupportedId())(
     });
 
     afterEach(async () => {
+      stopChanging.abort();
       await backend.kill();
       await place.knex.destroy();
       await cluster.stop();
@@ -112,6 +114,7 @@ describe.each(TestDatabases.create().eachSupportedId())(
           );
           expect(status).toBe(200);
           answered.set(name, state);
+          await sleep(10);
         }
       }
     }
@@ -125,17 +128,21 @@ describe.each(TestDatabases.create().eachSupportedId())(
             lastTransitionTime: new Date().toISOString(),
           })),
         });
-        await sleep(40);
+        await sleep(100);
       }
     }
 
-    async function historyLongerThan(before: EnvironmentHistory['items']) {
+    /** The history once it is newer than it was. */
+    async function historyAfter(before: EnvironmentHistory['items']) {
       return patiently(async () => {
         const { status, body } = await backend.get<EnvironmentHistory>(
           '/environments/one/team-a/churn/history',
         );
-        expect(status).toBe(200);
-        expect(body.items.length).toBeGreaterThan(before.length);
+        expect([status, body]).toEqual([
+          200,
+          { items: expect.arrayContaining([expect.anything()]) },
+        ]);
+        expect(body.items[0]).not.toEqual(before[0]);
         return body.items;
       });
     }
@@ -175,12 +182,18 @@ describe.each(TestDatabases.create().eachSupportedId())(
       for (const [round, after] of KILLED_AFTER_MS.entries()) {
         await start();
         const changes = new AbortController();
+        stopChanging = changes;
         const changing = changeOnAndOn(churn, changes.signal);
+        seen = await historyAfter(seen);
+        await ledgerHas(gone);
+        const before = answered.size;
         const asking = [0, 1, 2].map(i =>
+          // It goes while it is asked.
           askOnAndOn(10 * round + i, answered).catch(() => {}),
         );
-        seen = await historyLongerThan(seen);
-        await ledgerHas(gone);
+        await patiently(async () =>
+          expect(answered.size).toBeGreaterThan(before),
+        );
         await sleep(after);
         await backend.kill();
         changes.abort();
@@ -190,7 +203,6 @@ describe.each(TestDatabases.create().eachSupportedId())(
         const stored = new Map(
           rows.map(({ environment_id, state }) => [environment_id, state]),
         );
-        expect(answered.size).toBeGreaterThan(0);
         for (const [name, state] of answered) {
           expect([name, [state, 'Pending']]).toEqual([
             name,
