@@ -37,10 +37,12 @@ export class EnvironmentsReader {
     const { clusters } = await readResponse(
       await this.client.getStatus({}, await this.credentials()),
     );
-    return clusters.some(
+    const isBeingRead = clusters.some(
       ({ state, error }) =>
         state === 'syncing' || (state === 'connecting' && !error),
     );
+    // Without any cluster, it hasn't looked for them yet, as a rule.
+    return isBeingRead || clusters.length === 0;
   }
 
   /** All environments, or an error: never a part of them. */

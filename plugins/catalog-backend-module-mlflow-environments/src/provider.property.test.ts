@@ -17,15 +17,17 @@ const CLUSTERS = ['one', 'two'];
 
 /** The module at work on a catalog that remembers its entities, whatever becomes of the module. */
 class World {
-  readonly fleet = new ModelFleet(CLUSTERS, event => this.announce(event));
   readonly entities = new Map<string, Entity>();
   readonly wronglyRemoved: string[] = [];
   private hear: (event: EnvironmentEventPayload) => void = () => {};
   private compare: SchedulerServiceTaskFunction = async () => {};
   /** Comparisons under way, with how many environments had been created when they began. */
   private readonly comparisons = new Map<Promise<void>, number>();
+  /** Environments that were announced to be gone, with how many had been created by then. */
+  private readonly departures = new Map<string, number>();
   private readonly heldPages: Array<() => void> = [];
   private holding = false;
+  readonly fleet = new ModelFleet(CLUSTERS, event => this.announce(event));
 
   /** Begins with a new process, which knows nothing of what the one before did. */
   async startModule(): Promise<void> {
@@ -103,7 +105,12 @@ class World {
   }
 
   private announce(event: EnvironmentEventPayload): void {
-    this.hear?.(event);
+    if (event.type === 'remove') {
+      this.departures.set(event.entityRef, this.fleet.creations);
+    } else {
+      this.departures.delete(event.environment.entityRef);
+    }
+    this.hear(event);
   }
 
   private mutate(mutation: EntityProviderMutation): void {
@@ -119,10 +126,14 @@ class World {
     }
   }
 
-  /** One that was created while a comparison read the rest can't be known to it; its event comes next. */
+  /** One that was created after a comparison began, or after its namesake went, can't be known to either. */
   private noteRemoval(ref: string): void {
     const creation = this.fleet.creationOf(ref);
-    const known = Math.min(...this.comparisons.values());
+    const known = Math.min(
+      ...this.comparisons.values(),
+      this.departures.get(ref) ?? Infinity,
+    );
+    this.departures.delete(ref);
     if (creation !== undefined && creation <= known) {
       this.wronglyRemoved.push(ref);
     }

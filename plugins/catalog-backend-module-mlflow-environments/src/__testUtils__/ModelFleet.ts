@@ -35,7 +35,6 @@ export class ModelFleet {
     private readonly announce: (event: EnvironmentEventPayload) => void,
   ) {
     clusters.forEach(name => this.configure(name));
-    this.locate();
     clusters.forEach(name => this.read(name));
   }
 
@@ -124,6 +123,7 @@ export class ModelFleet {
     this.#allClusters = true;
   }
 
+  /** Puts the cluster into the configuration, which the aggregator reads then: before, the cluster is nobody's. */
   configure(cluster: string): void {
     if (!this.#configured.has(cluster)) {
       this.#configured.set(cluster, {
@@ -132,6 +132,7 @@ export class ModelFleet {
         seen: new Map(),
       });
     }
+    this.locate();
   }
 
   /** Takes the cluster out of the configuration, which the aggregator learns when it locates clusters. */
