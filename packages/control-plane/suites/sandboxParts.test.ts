@@ -59,6 +59,11 @@ describe(`the sandbox's ${
   const client = new KubeClient(adminConfig());
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-parts-'));
   const crdFolders = realCrds();
+  /** What the sandbox defines where Crossplane does not. */
+  const kinds = [
+    ...shipped('apis/mlflowenvironments/definition.yaml'),
+    ...sandboxCrds(crdFolders),
+  ];
   let namespace: string;
   let sandbox: Sandbox;
   let composition: Child | undefined;
@@ -69,9 +74,8 @@ describe(`the sandbox's ${
     namespace = await createNamespace(client, 'sandbox');
     const [functionPort] = await freePorts(1);
     if (!controlPlane.crossplane) {
-      const [definition] = shipped('apis/mlflowenvironments/definition.yaml');
       // Others may have left smaller definitions of the same kinds.
-      await removeKinds(client, [definition, ...sandboxCrds(crdFolders)]);
+      await removeKinds(client, kinds);
       composition = startFunction({
         port: functionPort,
         logFile: join(folder, 'function.log'),
@@ -101,6 +105,9 @@ describe(`the sandbox's ${
       kind: 'Namespace',
       name: namespace,
     });
+    if (!controlPlane.crossplane) {
+      await removeKinds(client, kinds);
+    }
     rmSync(folder, { recursive: true, force: true });
   });
 
