@@ -46,7 +46,6 @@ export async function testRun(print: (line: string) => void): Promise<number> {
       ...process.env,
       CONTRACT_KUBECONFIG: kubeconfigPath,
       CONTRACT_ETCD: etcd,
-      CONTRACT_ETCD: etcd,
       CONTROL_PLANE_KUBECONFIG: kubeconfigPath,
     };
     // One that was there from the first change on still remembers it, and the contract asks for what is forgotten.

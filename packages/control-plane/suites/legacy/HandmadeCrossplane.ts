@@ -1,3 +1,4 @@
+import { JsonObject } from '@backstage/types';
 import { defineKinds, KubeClient, KubeObject } from '@mlops-platform/sandbox';
 import { removeKinds } from '../__testUtils__/kinds';
 import { ALL_WELL, condition, SYNCED } from './conditions';
@@ -100,8 +101,8 @@ export class HandmadeCrossplane implements Crossplane {
 
   private async report(
     claim: KubeObject,
-    ofComposite: object[],
-    ofClaim: object[],
+    ofComposite: JsonObject[],
+    ofClaim: JsonObject[],
   ): Promise<void> {
     for (const [ref, conditions] of [
       [compositeOf(claim), ofComposite],
