@@ -3,7 +3,11 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
     // Waiting for a state is an assertion: it throws when the state never comes.
     'jest/expect-expect': [
       'warn',
-      { assertFunctionNames: ['expect', 'eventually'] },
+      { assertFunctionNames: ['expect', 'eventually', 'untilOn'] },
+    ],
+    'jest/no-standalone-expect': [
+      'error',
+      { additionalTestBlockFunctions: ['eventually'] },
     ],
   },
 });

@@ -56,7 +56,7 @@ describeWithCrossplane('an environment under Crossplane', () => {
 
     const { status } = await eventually(async () => {
       const composite = await platform.composite('comes-up');
-      return composite.status?.firstReadyTime && composite;
+      return composite.status?.firstReadyTime ? composite : undefined;
     });
 
     const host = `mlflow-comes-up.${platform.namespace}.svc.cluster.local`;

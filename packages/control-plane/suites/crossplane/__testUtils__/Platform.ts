@@ -93,9 +93,9 @@ export class Platform {
   async claim(
     environmentID: string,
     options: {
-      parameters?: object;
+      parameters?: JsonObject;
       /** `spec.crossplane` */
-      crossplane?: object;
+      crossplane?: JsonObject;
       annotations?: Record<string, string>;
     } = {},
   ): Promise<void> {
@@ -204,12 +204,17 @@ export class Platform {
     }, patienceMs);
   }
 
+  /** An environment once it is healthy and its changes arrive. */
   async untilHealthy(environmentID: string): Promise<EnvironmentDetail> {
-    const environment = await this.until(environmentID, {
-      health: { status: 'Healthy' },
+    return eventually(async () => {
+      const environment = await this.environment(environmentID);
+      const { health, reconcileError } = environment;
+      expect({ health, reconcileError }).toMatchObject({
+        health: { status: 'Healthy' },
+        reconcileError: undefined,
+      });
+      return environment;
     });
-    expect(environment).not.toHaveProperty('reconcileError');
-    return environment;
   }
 
   /** Resolves once nothing of an environment is left in the cluster. */
