@@ -153,7 +153,10 @@ export const GOALS: Goal[] = [
   each(
     'event loop delay p99 during first sync',
     'at most 50 ms',
-    ({ syncLoopDelayP99 }) => milliseconds(50, syncLoopDelayP99),
+    ({ syncLoopDelayP99, environments }) =>
+      environments < ENOUGH_FOR_SYNC
+        ? { shown: `${number(syncLoopDelayP99)} ms`, asserted: false }
+        : milliseconds(50, syncLoopDelayP99),
   ),
   each('event loop delay p99 under churn', 'at most 50 ms', ({ churn }) =>
     milliseconds(50, churn.loopDelayP99),
