@@ -22,6 +22,9 @@ const PASSING = [
   /OperationAborted|ConcurrentModification|conflicting conditional operation/i,
 ];
 
+/** Crossplane waits two minutes for a function before it says so, whatever the network said meanwhile. */
+const FUNCTION_AWAY = /cannot run Function "[^"]*": rpc error/;
+
 export function waitsForReference(condition: Condition): boolean {
   return WAITS_FOR_REFERENCE.test(condition.message ?? '');
 }
@@ -33,7 +36,10 @@ export function waitsForMissing(message = ''): boolean {
 
 export function isPassing(condition: Condition): boolean {
   const { message = '' } = condition;
-  return PASSING.some(pattern => pattern.test(message));
+  return (
+    !FUNCTION_AWAY.test(message) &&
+    PASSING.some(pattern => pattern.test(message))
+  );
 }
 
 /** Paused, by the annotation or, while Crossplane hasn't noticed that it went, by the condition. */

@@ -223,6 +223,19 @@ export const failed: Situation[] = [
     { status: 'Failed', hint: /^You: this cannot be had in that region/ },
   ],
   [
+    'a function whose connections are cut',
+    {
+      environment: refused(
+        'cannot compose resources: cannot run Composition pipeline step "compose": cannot run Function "f": rpc error: code = DeadlineExceeded desc = connection error: read tcp 127.0.0.1:9443: connection reset by peer',
+      ),
+    },
+    {
+      status: 'Failed',
+      cause: 'churn',
+      hint: /^Platform team: the composition function cannot be reached/,
+    },
+  ],
+  [
     'a reference that will never resolve',
     {
       environment: notReady(),
