@@ -1,4 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,10 +37,11 @@ export class BackstageProcess {
     const { name, script, directory, folder, port, config } = options;
     const url = `http://127.0.0.1:${port}`;
     mkdirSync(folder, { recursive: true });
+    const database = databaseFolder();
     const configFile = join(folder, 'app-config.yaml');
     writeFileSync(
       configFile,
-      stringify({ ...baseConfig(url, port), ...config }),
+      stringify({ ...baseConfig(url, port, database), ...config }),
     );
     const startedAt = Date.now();
     const child = new Child({
@@ -56,7 +63,10 @@ export class BackstageProcess {
       logFile: join(folder, 'backend.log'),
     });
     // Whatever ends this process must not leave the other one behind.
-    process.once('exit', () => child.kill());
+    process.once('exit', () => {
+      child.kill();
+      rmSync(database, { recursive: true, force: true });
+    });
     try {
       const token = await Promise.race([signIn(url), child.died()]);
       return new BackstageProcess(child, url, token, startedAt);
@@ -112,7 +122,7 @@ function databaseFolder(): string {
   return mkdtempSync(join(parent, 'mlflow-bench-'));
 }
 
-function baseConfig(url: string, port: number): object {
+function baseConfig(url: string, port: number, database: string): object {
   return {
     app: { baseUrl: url },
     backend: {
@@ -120,7 +130,7 @@ function baseConfig(url: string, port: number): object {
       listen: { host: '127.0.0.1', port },
       database: {
         client: 'better-sqlite3',
-        connection: { directory: databaseFolder() },
+        connection: { directory: database },
       },
     },
     auth: {
