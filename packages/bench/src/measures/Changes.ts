@@ -7,6 +7,7 @@ export class Changes {
   private next = 0;
   private readonly unready = new Set<string>();
   private readonly held = new Set<string>();
+  private readonly toggling = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly api: ApiClient,
@@ -78,7 +79,25 @@ export class Changes {
    *
    * @returns whether it is ready from now on
    */
-  async toggleHealth({ name, bucketPath }: FleetEnvironment): Promise<boolean> {
+  toggleHealth(environment: FleetEnvironment): Promise<boolean> {
+    // One after another: the API server may answer two at once in any order.
+    const before = this.toggling.get(environment.name) ?? Promise.resolve();
+    const toggling = before
+      .catch(() => {})
+      .then(() => this.toggle(environment));
+    this.toggling.set(environment.name, toggling);
+    return toggling;
+  }
+
+  /** Gives an environment to somebody else, which its catalog entity says too. */
+  async changeOwner({ path }: FleetEnvironment, owner: string): Promise<void> {
+    await this.api.merge(path, { spec: { parameters: { owner } } });
+  }
+
+  private async toggle({
+    name,
+    bucketPath,
+  }: FleetEnvironment): Promise<boolean> {
     const ready = this.unready.delete(name);
     if (!ready) {
       this.unready.add(name);
@@ -107,10 +126,5 @@ export class Changes {
       },
     });
     return ready;
-  }
-
-  /** Gives an environment to somebody else, which its catalog entity says too. */
-  async changeOwner({ path }: FleetEnvironment, owner: string): Promise<void> {
-    await this.api.merge(path, { spec: { parameters: { owner } } });
   }
 }
