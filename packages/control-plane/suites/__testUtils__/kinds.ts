@@ -6,6 +6,12 @@ export const CRD_TYPE = {
   kind: 'CustomResourceDefinition',
 };
 
+interface CrdSpec {
+  group: string;
+  names: { kind: string };
+  versions: { name: string; served: boolean }[];
+}
+
 /** Removes kinds with all their objects, and resolves once they are gone. What has the name of a kind stands for it. */
 export async function removeKinds(
   client: KubeClient,
@@ -19,6 +25,31 @@ export async function removeKinds(
     await client.delete(ref);
   }
   for (const ref of refs) {
-    await eventually(async () => !(await client.find(ref)));
+    await eventually(async () => {
+      const crd = await client.find(ref);
+      if (crd) {
+        await releaseObjects(client, crd.spec as unknown as CrdSpec);
+      }
+      return !crd;
+    });
+  }
+}
+
+/** A kind goes once its objects are gone, and those who would take their finalizers off may have stopped. */
+async function releaseObjects(
+  client: KubeClient,
+  { group, names, versions }: CrdSpec,
+): Promise<void> {
+  const served = versions.find(version => version.served);
+  const type = { apiVersion: `${group}/${served?.name}`, kind: names.kind };
+  const { items } = await client.list(type);
+  for (const { metadata } of items) {
+    if (metadata.finalizers?.length) {
+      const { name = '', namespace } = metadata;
+      await client.merge(
+        { ...type, name, namespace },
+        { metadata: { finalizers: null } },
+      );
+    }
   }
 }
