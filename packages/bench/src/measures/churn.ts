@@ -7,9 +7,9 @@ import { Signals } from './Signals';
 import { quantile } from './spread';
 
 const PER_SECOND = 100;
-const POLL_MS = 10;
+const POLL_MS = 20;
 /** Of so many changes one is looked for in the API: looking costs the backend more than changing. */
-const LOOK_AT_EVERY = 10;
+const LOOK_AT_EVERY = 25;
 const PATIENCE_MS = 30_000;
 
 /** What 100 health changes a second do. Times in milliseconds. */
@@ -96,7 +96,7 @@ export async function measureChurn(options: {
   const toApi: number[] = [];
   await changes.run({
     perSecond: PER_SECOND,
-    seconds: seconds / 2,
+    seconds,
     change: async (environment, index) => {
       // Of prod, only its owners may see anything.
       if (index % LOOK_AT_EVERY > 0 || environment.stage === 'prod') {
