@@ -23,7 +23,7 @@ const PASSING = [
 ];
 
 /** Crossplane waits two minutes for a function before it says so, whatever the network said meanwhile. */
-const FUNCTION_AWAY = /cannot run Function "[^"]*": rpc error/;
+const FUNCTION_AWAY = /cannot run Function "[^"]*": rpc error/i;
 
 export function waitsForReference(condition: Condition): boolean {
   return WAITS_FOR_REFERENCE.test(condition.message ?? '');

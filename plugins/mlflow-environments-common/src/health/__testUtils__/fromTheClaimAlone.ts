@@ -41,6 +41,7 @@ export function anEnvironmentAlone(
 
 /** What Crossplane, our function and the API server write into messages; half of it goes away by itself. */
 const MESSAGES = [
+  'cannot compose resources: cannot run Composition pipeline step "compose": cannot run Function "f": rpc error: code = DeadlineExceeded desc = connection error: read tcp 127.0.0.1:9443: connection reset by peer',
   'cannot compose resources: pipeline step "compose" returned a fatal result: ask for less',
   'creating S3 Bucket: BucketAlreadyExists',
   'rpc error: code = Unavailable desc = connection refused',
