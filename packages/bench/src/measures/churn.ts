@@ -15,7 +15,9 @@ const PATIENCE_MS = 30_000;
 /** What 100 health changes a second do. Times in milliseconds. */
 export interface ChurnResult {
   changes: number;
-  /** From sending the change to the API server. */
+  /** What the API server takes to answer a change. */
+  toWrite: { p50: number; p99: number };
+  /** From that answer on. */
   toSignal: { p50: number; p99: number };
   toApi: { p50: number; p99: number };
   cpuPerChange: number;
@@ -35,20 +37,37 @@ interface CatalogState {
 
 /** Those whose signal is still to come, by uid. */
 class Waiting {
+  /** From the API server's answer to the change; none where the signal came before it. */
   readonly latencies: number[] = [];
-  private readonly since = new Map<string, number>();
+  private readonly since = new Map<
+    string,
+    { written?: number; heard?: number }
+  >();
 
-  waitFor(uid: string): void {
-    if (!this.since.has(uid)) {
-      this.since.set(uid, performance.now());
+  /** @returns what to call when the API server has the change */
+  waitFor(uid: string): () => void {
+    if (this.since.has(uid)) {
+      return () => {};
     }
+    this.since.set(uid, {});
+    return () => this.note(uid, { written: performance.now() });
   }
 
   heard(uid: string): void {
-    const since = this.since.get(uid);
-    if (since !== undefined) {
+    this.note(uid, { heard: performance.now() });
+  }
+
+  private note(uid: string, news: { written?: number; heard?: number }): void {
+    const known = this.since.get(uid);
+    if (!known) {
+      return;
+    }
+    const { written, heard } = { ...news, ...known };
+    if (written === undefined || heard === undefined) {
+      this.since.set(uid, { ...news, ...known });
+    } else {
       this.since.delete(uid);
-      this.latencies.push(performance.now() - since);
+      this.latencies.push(Math.max(0, heard - written));
     }
   }
 
@@ -78,6 +97,7 @@ export async function measureChurn(options: {
   const catalogBefore = await catalogState(backend);
   await backend.process.post('/api/bench/watch-loop');
   const toSignal = new Waiting();
+  const toWrite: number[] = [];
   signals.onSignal(uid => toSignal.heard(uid));
   let changed = 0;
   const cpu = await cpuWhile(backend, async () => {
@@ -85,8 +105,11 @@ export async function measureChurn(options: {
       perSecond: PER_SECOND,
       seconds,
       change: async environment => {
-        toSignal.waitFor(environment.uid);
+        const written = toSignal.waitFor(environment.uid);
+        const sent = performance.now();
         await changes.toggleHealth(environment);
+        toWrite.push(performance.now() - sent);
+        written();
       },
     });
     await toSignal.settled();
@@ -104,10 +127,10 @@ export async function measureChurn(options: {
         return;
       }
       await changes.holding(environment, async () => {
-        const sent = performance.now();
         const ready = await changes.toggleHealth(environment);
+        const written = performance.now();
         await untilBucketIs(backend, environment, ready);
-        toApi.push(performance.now() - sent);
+        toApi.push(performance.now() - written);
       });
     },
   });
@@ -115,6 +138,7 @@ export async function measureChurn(options: {
   signals.close();
   return {
     changes: changed,
+    toWrite: percentiles(toWrite),
     toSignal: percentiles(toSignal.latencies),
     toApi: percentiles(toApi),
     cpuPerChange:

@@ -45,6 +45,7 @@ function aSize(overrides: Partial<SizeResult> = {}): SizeResult {
     },
     churn: {
       changes: 1_000,
+      toWrite: { p50: 5, p99: 20 },
       toApi: { p50: 50, p99: 100 },
       toSignal: { p50: 50, p99: 100 },
       cpuPerChange: 1,
