@@ -20,14 +20,6 @@ describeWithCrossplane('an environment under Crossplane', () => {
   afterAll(() => platform?.stop());
 
   it('comes up, counting up to all that its plan has', async () => {
-    const seen: EnvironmentDetail['health'][] = [];
-    await platform.claim('comes-up', { parameters: { region: 'us-west-2' } });
-    const { health, resources } = await eventually(async () => {
-      const environment = await platform.environment('comes-up');
-      seen.push(environment.health);
-      return environment.health.status === 'Healthy' && environment;
-    });
-
     const { resources: planned } = await platform.aggregator.post<Preview>(
       '/previews',
       {
@@ -36,6 +28,20 @@ describeWithCrossplane('an environment under Crossplane', () => {
       },
     );
     const total = planned.length;
+    // An aggregator that has just started counts what is there, until it has read the Composition's settings.
+    await eventually(async () => {
+      const { health } = await platform.environment('scales');
+      return health.progress.total === total;
+    });
+
+    const seen: EnvironmentDetail['health'][] = [];
+    await platform.claim('comes-up', { parameters: { region: 'us-west-2' } });
+    const { health, resources } = await eventually(async () => {
+      const environment = await platform.environment('comes-up');
+      seen.push(environment.health);
+      return environment.health.status === 'Healthy' && environment;
+    });
+
     const names = planned.map(plan => plan.compositionResourceName);
     expect(health.progress).toEqual({ ready: total, total });
     expect(resources.map(each => each.compositionResourceName)).toEqual(names);
