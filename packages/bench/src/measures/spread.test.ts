@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { quantile, spreadOf } from './spread';
+import { quantile, ratioOf, spreadOf } from './spread';
 
 describe('spreadOf', () => {
   it('tells the middle and both ends', () => {
@@ -7,13 +7,26 @@ describe('spreadOf', () => {
       median: 2,
       min: 1,
       max: 3,
-      samples: 3,
+      samples: [3, 1, 2],
     });
     expect(spreadOf([1, 2]).median).toBe(1.5);
   });
 
   it('says so when there is nothing to tell', () => {
     expect(() => spreadOf([])).toThrow('There are no samples');
+  });
+});
+
+describe('ratioOf', () => {
+  it('is not moved by what disturbs both', () => {
+    const busy = [1, 10, 10, 1, 1];
+    const one = spreadOf(busy.map(factor => 3 * factor));
+    const other = spreadOf(busy.map(factor => 2 * factor));
+    expect(ratioOf(one, other)).toBeCloseTo(1.5);
+  });
+
+  it('is not moved by what disturbs one of them once', () => {
+    expect(ratioOf(spreadOf([2, 20, 2]), spreadOf([1, 1, 1]))).toBe(2);
   });
 });
 

@@ -1,9 +1,9 @@
-/** Several samples of the same thing. */
+/** Several samples of the same thing, in the order they were taken in. */
 export interface Spread {
   median: number;
   min: number;
   max: number;
-  samples: number;
+  samples: number[];
 }
 
 export function spreadOf(samples: number[]): Spread {
@@ -15,8 +15,18 @@ export function spreadOf(samples: number[]): Spread {
     median: quantile(sorted, 0.5),
     min: sorted[0],
     max: sorted[sorted.length - 1],
-    samples: sorted.length,
+    samples,
   };
+}
+
+/**
+ * How many times as much one thing is as another that was measured in turn with it. Each sample is compared with its
+ * neighbour, so that what disturbed the machine for a while is in both.
+ */
+export function ratioOf(one: Spread, other: Spread): number {
+  return spreadOf(
+    one.samples.map((sample, index) => sample / other.samples[index]),
+  ).median;
 }
 
 /** @param sorted - ascending, not empty */
