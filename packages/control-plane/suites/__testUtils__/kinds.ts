@@ -6,6 +6,8 @@ export const CRD_TYPE = {
   kind: 'CustomResourceDefinition',
 };
 
+type ObjectType = Pick<KubeObject, 'apiVersion' | 'kind'>;
+
 interface CrdSpec {
   group: string;
   names: { kind: string };
@@ -22,13 +24,18 @@ export async function removeKinds(
     name: metadata.name ?? '',
   }));
   for (const ref of refs) {
-    await client.delete(ref);
+    const crd = await client.find(ref);
+    if (crd) {
+      // The storage of a kind that nobody has read yet is not ready, and the API server then tries minutes later again.
+      await eventually(() => client.list(typeOf(crd)));
+      await client.delete(ref);
+    }
   }
   for (const ref of refs) {
     await eventually(async () => {
       const crd = await client.find(ref);
       if (crd) {
-        await releaseObjects(client, crd.spec as unknown as CrdSpec);
+        await releaseObjects(client, typeOf(crd));
       }
       return !crd;
     });
@@ -38,10 +45,8 @@ export async function removeKinds(
 /** A kind goes once its objects are gone, and those who would take their finalizers off may have stopped. */
 async function releaseObjects(
   client: KubeClient,
-  { group, names, versions }: CrdSpec,
+  type: ObjectType,
 ): Promise<void> {
-  const served = versions.find(version => version.served);
-  const type = { apiVersion: `${group}/${served?.name}`, kind: names.kind };
   const { items } = await client.list(type);
   for (const { metadata } of items) {
     if (metadata.finalizers?.length) {
@@ -52,4 +57,11 @@ async function releaseObjects(
       );
     }
   }
+}
+
+/** The type of the objects of a kind. */
+function typeOf(crd: KubeObject): ObjectType {
+  const { group, names, versions } = crd.spec as unknown as CrdSpec;
+  const served = versions.find(version => version.served);
+  return { apiVersion: `${group}/${served?.name}`, kind: names.kind };
 }
