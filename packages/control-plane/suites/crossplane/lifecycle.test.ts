@@ -28,9 +28,13 @@ describeWithCrossplane('an environment under Crossplane', () => {
       },
     );
     const total = planned.length;
-    // An aggregator that has just started counts what is there, until it has read the Composition's settings.
+    // An aggregator that has just started counts what is there, until it has read the Composition's settings. Of an
+    // environment that is paused from its first moment nothing is there but its plan.
+    await platform.claim('waits', {
+      annotations: { 'crossplane.io/paused': 'true' },
+    });
     await eventually(async () => {
-      const { health } = await platform.environment('scales');
+      const { health } = await platform.environment('waits');
       return health.progress.total === total;
     });
 
