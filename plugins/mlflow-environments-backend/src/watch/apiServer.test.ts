@@ -2,45 +2,12 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { startApiServer, type ApiServer } from '@mlops-platform/sandbox';
 import { HttpClusterClient, readClusterJson } from '../clusters';
 import { MemoryEnvironmentStore } from '../store';
+import { customKind } from './__testUtils__/customKind';
 import { eventually } from './__testUtils__/eventually';
 import { FastClock } from './__testUtils__/FastClock';
 import { FleetWatcher } from './FleetWatcher';
 
 jest.setTimeout(60_000);
-
-/** A CustomResourceDefinition that takes anything. */
-function definition(group: string, version: string, kind: string) {
-  const plural = `${kind.toLowerCase()}s`;
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
-    spec: {
-      group,
-      scope: 'Namespaced',
-      names: {
-        kind,
-        plural,
-        singular: kind.toLowerCase(),
-        listKind: `${kind}List`,
-      },
-      versions: [
-        {
-          name: version,
-          served: true,
-          storage: true,
-          subresources: { status: {} },
-          schema: {
-            openAPIV3Schema: {
-              type: 'object',
-              'x-kubernetes-preserve-unknown-fields': true,
-            },
-          },
-        },
-      ],
-    },
-  };
-}
 
 const ENVIRONMENTS =
   '/apis/mlops.example.com/v1alpha1/namespaces/team-a/mlflowenvironments';
@@ -65,8 +32,18 @@ describe('a fleet with an API server', () => {
       // What this user may do is up to roles.
       tokens: user ? [{ token: user, user, allow: [] }] : [],
       crds: [
-        definition('mlops.example.com', 'v1alpha1', 'MLflowEnvironment'),
-        definition('s3.aws.m.upbound.io', 'v1beta1', 'Bucket'),
+        customKind({
+          group: 'mlops.example.com',
+          version: 'v1alpha1',
+          kind: 'MLflowEnvironment',
+          plural: 'mlflowenvironments',
+        }),
+        customKind({
+          group: 's3.aws.m.upbound.io',
+          version: 'v1beta1',
+          kind: 'Bucket',
+          plural: 'buckets',
+        }),
       ],
       bookmarkIntervalMs: 50,
     });
