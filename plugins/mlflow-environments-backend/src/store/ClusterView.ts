@@ -78,7 +78,7 @@ export class ClusterView implements ClusterFeed {
         this.#malformed += 1;
       },
       heard: () => this.#heard(name),
-      state: (state, message) => this.#setKindState(name, state, message),
+      state: (state, message) => this.#setKindState(kind, state, message),
     };
   }
 
@@ -194,8 +194,8 @@ export class ClusterView implements ClusterFeed {
     }
   }
 
-  #setKindState(name: string, state: KindState, message?: string): void {
-    const kind = this.#kinds.get(name);
+  #setKindState(which: GroupKind, state: KindState, message?: string): void {
+    const kind = this.#kinds.get(kindName(which));
     if (!kind || (kind.state === state && kind.message === message)) {
       return;
     }
@@ -216,7 +216,7 @@ export class ClusterView implements ClusterFeed {
       this.#touch(() => true);
     } else if (before.state !== state) {
       // The words of an error vary from try to try: environments need not hear of each.
-      this.#touch(entry => entry.kinds().has(name));
+      this.#touch(entry => entry.concerns(which));
     }
   }
 

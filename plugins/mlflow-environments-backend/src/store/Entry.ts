@@ -1,6 +1,10 @@
-import { kindNameOf } from './groupKind';
+import { isOfKind, kindNameOf, type GroupKind } from './groupKind';
 import { controllerOf, type Role } from './ownership';
-import { compositeReference, resourceReferences } from './references';
+import {
+  compositeReference,
+  refersToKind,
+  resourceReferences,
+} from './references';
 import type { ObjectReference } from './references';
 import type {
   EnvironmentRef,
@@ -56,6 +60,23 @@ export class Entry {
   /** Names of all kinds that this environment refers to or has resources of. */
   kinds(): Set<string> {
     return new Set([...this.references(), ...this.resources].map(kindNameOf));
+  }
+
+  /** Whether the kind is one of {@link kinds}; asked of every environment when a kind's state changes. */
+  concerns(kind: GroupKind): boolean {
+    const { environment, composite } = this;
+    if (
+      (environment && refersToKind(environment, kind)) ||
+      (composite && refersToKind(composite, kind))
+    ) {
+      return true;
+    }
+    for (const resource of this.resources) {
+      if (isOfKind(resource, kind)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Its resources, and those that an earlier environment of the same name left. */

@@ -35,6 +35,19 @@ export function kindNameOf(object: {
   });
 }
 
+/** Whether an object or reference is of a kind. Makes nothing: it is asked of every object of a cluster. */
+export function isOfKind(
+  { apiVersion, kind }: { apiVersion: string; kind: string },
+  { group, kind: wanted }: GroupKind,
+): boolean {
+  if (kind !== wanted) {
+    return false;
+  }
+  return group
+    ? apiVersion.startsWith(group) && apiVersion[group.length] === '/'
+    : !apiVersion.includes('/');
+}
+
 /** Secrets are known from references alone: a role can't be granted their metadata without their data. */
 export function isSecret(name: string): boolean {
   return name === 'Secret';
