@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { chunk, sortBy } from 'lodash';
 import { EnvironmentRef } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import {
   ExternalResource,
@@ -22,39 +23,69 @@ interface Row {
   left_at: string | null;
 }
 
+/** SQLite takes 999 bound values in one statement, and a row of ours has eleven. */
+const ROWS_AT_ONCE = 90;
+const ENVIRONMENTS_AT_ONCE = 100;
+
 /** Last known external resources in Backstage's database. */
 export class DatabaseExternalResourcesStore implements ExternalResourcesStore {
   constructor(private readonly db: Knex) {}
 
-  async put(
-    uid: string,
-    ref: EnvironmentRef,
-    resources: ExternalResource[],
+  async put(owned: OwnedResources[]): Promise<void> {
+    const newest = [...new Map(owned.map(one => [one.uid, one])).values()];
+    // Always in the same order, so that two replicas that write the same rows never wait for each other.
+    for (const batch of chunk(
+      sortBy(newest, ({ uid }) => uid),
+      ENVIRONMENTS_AT_ONCE,
+    )) {
+      await this.db.transaction(tx => this.putBatch(tx, batch));
+    }
+  }
+
+  private async putBatch(
+    tx: Knex.Transaction,
+    owned: OwnedResources[],
   ): Promise<void> {
-    await this.db.transaction(async tx => {
+    await this.takeBack(tx, owned);
+    await tx<Row>('external_resources')
+      .whereIn(
+        'uid',
+        owned.map(({ uid }) => uid),
+      )
+      .delete();
+    const rows = owned.flatMap(({ uid, ref, resources }) =>
+      resources.map(resource => toRow(uid, ref, resource)),
+    );
+    for (const batch of chunk(rows, ROWS_AT_ONCE)) {
       await tx<Row>('external_resources')
-        .where({ uid })
-        .whereNotIn(
-          'resource',
-          resources.map(({ resource }) => resource),
-        )
-        .delete();
-      if (resources.length > 0) {
-        // A claim that came back meets its retained data again, which then is nobody's leftover.
-        await tx<Row>('external_resources')
-          .where({ environment_id: ref.name })
-          .whereNotNull('left_at')
-          .whereIn(
-            'external_name',
-            resources.map(({ externalName }) => externalName),
-          )
-          .delete();
-        await tx<Row>('external_resources')
-          .insert(resources.map(resource => toRow(uid, ref, resource)))
-          .onConflict(['uid', 'resource'])
-          .merge();
+        .insert(batch)
+        // Another replica has seen the same.
+        .onConflict(['uid', 'resource'])
+        .merge();
+    }
+  }
+
+  /** A claim that came back meets its retained data again, which then is nobody's leftover. */
+  private async takeBack(
+    tx: Knex.Transaction,
+    owned: OwnedResources[],
+  ): Promise<void> {
+    const leftovers = await tx<Row>('external_resources')
+      .whereNotNull('left_at')
+      .whereIn(
+        'environment_id',
+        owned.map(({ ref }) => ref.name),
+      );
+    const has = new Set(
+      owned.flatMap(({ ref, resources }) =>
+        resources.map(({ externalName }) => `${ref.name}/${externalName}`),
+      ),
+    );
+    for (const { uid, resource, ...left } of leftovers) {
+      if (has.has(`${left.environment_id}/${left.external_name}`)) {
+        await tx<Row>('external_resources').where({ uid, resource }).delete();
       }
-    });
+    }
   }
 
   async leave(uid: string, at: Date): Promise<void> {

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { chunk, sortBy } from 'lodash';
 import {
   EnvironmentStatus,
   HealthTransition,
@@ -33,8 +34,8 @@ interface TransitionRow {
   resource: string | null;
 }
 
-/** SQLite takes 999 bound values in one statement. */
-const BATCH = 500;
+/** SQLite takes 999 bound values in one statement, and a row of ours has nine. */
+const BATCH = 100;
 
 const LONGEST_REASON = 255;
 
@@ -54,26 +55,40 @@ export class DatabaseTransitionsStore implements TransitionsStore {
     }));
   }
 
-  async record(transition: ObservedTransition): Promise<boolean> {
-    return this.db.transaction(async tx => {
-      const known = await tx<StateRow>('health_states')
-        .where({ uid: transition.uid })
-        .first();
-      if (known && !(await this.isNews(tx, known, transition))) {
-        return false;
+  async record(transitions: ObservedTransition[]): Promise<number> {
+    // Always in the same order, so that two replicas that write the same rows never wait for each other.
+    const inOrder = sortBy(transitions, ({ uid }) => uid);
+    let noted = 0;
+    for (const batch of chunk(inOrder, BATCH)) {
+      noted += await this.db.transaction(tx => this.recordBatch(tx, batch));
+    }
+    return noted;
+  }
+
+  private async recordBatch(
+    tx: Knex.Transaction,
+    transitions: ObservedTransition[],
+  ): Promise<number> {
+    const rows = await tx<StateRow>('health_states').whereIn(
+      'uid',
+      transitions.map(({ uid }) => uid),
+    );
+    const known = new Map(rows.map(row => [row.uid, row]));
+    const firsts = new Map<string, ObservedTransition>();
+    const others: ObservedTransition[] = [];
+    for (const transition of transitions) {
+      const { uid } = transition;
+      if (known.has(uid) || firsts.has(uid)) {
+        others.push(transition);
+      } else {
+        firsts.set(uid, transition);
       }
-      const state = nextState(known, transition);
-      const won = known
-        ? await this.advance(tx, known, state)
-        : await this.begin(tx, state);
-      if (won) {
-        await tx<TransitionRow>('health_transitions')
-          .insert(toTransitionRow(known, transition, state.sequence))
-          .onConflict(['uid', 'sequence'])
-          .ignore();
-      }
-      return won;
-    });
+    }
+    let noted = await this.begin(tx, [...firsts.values()]);
+    for (const transition of others) {
+      noted += (await this.advance(tx, transition)) ? 1 : 0;
+    }
+    return noted;
   }
 
   async claimNotification(
@@ -103,8 +118,7 @@ export class DatabaseTransitionsStore implements TransitionsStore {
   }
 
   async remove(uids: string[]): Promise<void> {
-    for (let start = 0; start < uids.length; start += BATCH) {
-      const batch = uids.slice(start, start + BATCH);
+    for (const batch of chunk(uids, BATCH)) {
       await this.db.transaction(async tx => {
         await tx('health_transitions').whereIn('uid', batch).delete();
         await tx('health_states').whereIn('uid', batch).delete();
@@ -133,24 +147,54 @@ export class DatabaseTransitionsStore implements TransitionsStore {
     return same === undefined;
   }
 
-  private async advance(
+  /** Notes the first transitions of environments, those aside that another replica has noted meanwhile. */
+  private async begin(
     tx: Knex.Transaction,
-    known: StateRow,
-    state: StateRow,
-  ): Promise<boolean> {
-    const updated = await tx<StateRow>('health_states')
-      .where({ uid: known.uid, sequence: known.sequence })
-      .update(state);
-    return updated === 1;
-  }
-
-  private async begin(tx: Knex.Transaction, state: StateRow): Promise<boolean> {
+    transitions: ObservedTransition[],
+  ): Promise<number> {
+    if (transitions.length === 0) {
+      return 0;
+    }
     const inserted = await tx<StateRow>('health_states')
-      .insert(state)
+      .insert(transitions.map(transition => nextState(undefined, transition)))
       .onConflict('uid')
       .ignore()
       .returning('uid');
-    return inserted.length === 1;
+    const won = new Set(inserted.map(({ uid }) => uid));
+    const rows = transitions
+      .filter(({ uid }) => won.has(uid))
+      .map(transition => toTransitionRow(undefined, transition, 1));
+    if (rows.length > 0) {
+      await tx<TransitionRow>('health_transitions')
+        .insert(rows)
+        .onConflict(['uid', 'sequence'])
+        .ignore();
+    }
+    return rows.length;
+  }
+
+  /** Notes a further transition of an environment. Returns whether it was news. */
+  private async advance(
+    tx: Knex.Transaction,
+    transition: ObservedTransition,
+  ): Promise<boolean> {
+    const { uid } = transition;
+    const known = await tx<StateRow>('health_states').where({ uid }).first();
+    if (!known || !(await this.isNews(tx, known, transition))) {
+      return false;
+    }
+    const state = nextState(known, transition);
+    const updated = await tx<StateRow>('health_states')
+      .where({ uid, sequence: known.sequence })
+      .update(state);
+    if (updated === 0) {
+      return false;
+    }
+    await tx<TransitionRow>('health_transitions')
+      .insert(toTransitionRow(known, transition, state.sequence))
+      .onConflict(['uid', 'sequence'])
+      .ignore();
+    return true;
   }
 }
 

@@ -31,12 +31,8 @@ export interface LeftoverResource extends ExternalResource {
  * environment is gone, because the cluster then has no object for it.
  */
 export interface ExternalResourcesStore {
-  /** Replaces what is known of one environment. */
-  put(
-    uid: string,
-    ref: EnvironmentRef,
-    resources: ExternalResource[],
-  ): Promise<void>;
+  /** Replaces what is known of some environments; of one that is there twice, the last counts. */
+  put(owned: OwnedResources[]): Promise<void>;
 
   /** The environment is gone: its retained resources are left behind, the others are forgotten. */
   leave(uid: string, at: Date): Promise<void>;

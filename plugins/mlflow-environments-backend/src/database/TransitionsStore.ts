@@ -37,10 +37,11 @@ export interface TransitionsStore {
   listStates(): Promise<HealthState[]>;
 
   /**
-   * Notes a transition, once, however many replicas see it. One that is older than what is known changes nothing.
-   * @returns whether this call was the one that noted it
+   * Notes transitions, each once, however many replicas see it. One that is older than what is known changes nothing.
+   * @param transitions - those of one environment in the order in which they happened
+   * @returns how many of them this call was the one to note
    */
-  record(transition: ObservedTransition): Promise<boolean>;
+  record(transitions: ObservedTransition[]): Promise<number>;
 
   /**
    * Notes that the owner is being told of a status.

@@ -174,13 +174,15 @@ describe.each(TestDatabases.create().eachSupportedId())(
       const knex = await databases.init(databaseId);
       const longUid = `one/team-a/${'a'.repeat(100)}`;
       await knex.migrate.latest({ directory });
-      await new DatabaseTransitionsStore(knex).record({
-        uid: longUid,
-        ref: { cluster: 'one', namespace: 'team-a', name: 'gone' },
-        to: 'Deleting',
-        at: '2026-11-24T09:00:00.000Z',
-        reason: 'R'.repeat(1_000),
-      });
+      await new DatabaseTransitionsStore(knex).record([
+        {
+          uid: longUid,
+          ref: { cluster: 'one', namespace: 'team-a', name: 'gone' },
+          to: 'Deleting',
+          at: '2026-11-24T09:00:00.000Z',
+          reason: 'R'.repeat(1_000),
+        },
+      ]);
       await knex.migrate.down({ directory });
       expect(await knex('health_states')).toEqual([]);
       await knex.migrate.latest({ directory });

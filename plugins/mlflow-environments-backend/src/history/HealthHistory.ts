@@ -5,12 +5,16 @@ import {
   ObservedTransition,
   TransitionsStore,
 } from '../database/TransitionsStore';
-import { Writes } from '../lib/Writes';
+import { Batch, Writes } from '../lib/Writes';
 
 /** The last known health of every environment in memory, written through to the database. */
 export class HealthHistory {
   private readonly states: Map<string, HealthState>;
   private readonly uidsByName = new Map<string, Set<string>>();
+  private readonly records: Batch<ObservedTransition> = {
+    what: ({ ref, to }) => `that ${ref.name} is ${to}`,
+    run: transitions => this.store.record(transitions),
+  };
 
   static async load(
     store: TransitionsStore,
@@ -84,9 +88,7 @@ export class HealthHistory {
     };
     this.states.set(uid, state);
     this.index(state);
-    this.writes.add(`that ${ref.name} is ${to}`, () =>
-      this.store.record({ ...transition, from: known?.status }),
-    );
+    this.writes.addTo(this.records, { ...transition, from: known?.status });
   }
 
   /**

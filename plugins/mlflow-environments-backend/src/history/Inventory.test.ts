@@ -100,6 +100,8 @@ describe('Inventory', () => {
     inventory.observe(aRecord([aResource('a')]));
     inventory.observe(aRecord([aResource('a')]));
     await writes.settled();
-    expect(put.mock.calls).toEqual([['uid-churn', REF, [aResource('a')]]]);
+    expect(put.mock.calls).toEqual([
+      [[{ uid: 'uid-churn', ref: REF, resources: [aResource('a')] }]],
+    ]);
   });
 });

@@ -1,27 +1,41 @@
-import { isDeepStrictEqual } from 'node:util';
+import { EnvironmentRef } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import {
   ExternalResourcesStore,
   LeftoverResource,
   OwnedResources,
 } from '../database/ExternalResourcesStore';
-import { Writes } from '../lib/Writes';
+import { fingerprint } from '../lib/fingerprint';
+import { Batch, Writes } from '../lib/Writes';
 import { EnvironmentRecord } from '../store';
 import { externalResourcesOf, inOrder } from './externalResources';
 
+interface KnownEnvironment {
+  uid: string;
+  ref: EnvironmentRef;
+  /** Fingerprint. */
+  resources: string;
+}
+
 /** What environments have outside of their clusters, and what gone ones left behind there. */
 export class Inventory {
-  private readonly known = new Map<string, OwnedResources>();
+  /** By the environment's uid. Of what they have, enough to see when it is something else: ten thousand have a lot. */
+  private readonly known = new Map<string, KnownEnvironment>();
   private leftovers: LeftoverResource[] = [];
+  private readonly puts: Batch<OwnedResources> = {
+    what: ({ ref }) => `what ${ref.name} has outside of its cluster`,
+    run: owned => this.store.put(owned),
+  };
 
   static async load(
     store: ExternalResourcesStore,
     writes: Writes,
   ): Promise<Inventory> {
     const inventory = new Inventory(store, writes);
-    for (const owned of await store.listOwned()) {
-      inventory.known.set(owned.uid, {
-        ...owned,
-        resources: inOrder(owned.resources),
+    for (const { uid, ref, resources } of await store.listOwned()) {
+      inventory.known.set(uid, {
+        uid,
+        ref,
+        resources: fingerprint(inOrder(resources)),
       });
     }
     await inventory.refresh();
@@ -43,7 +57,8 @@ export class Inventory {
     return this.leftovers.filter(({ ref }) => ref.name === environmentID);
   }
 
-  list(): OwnedResources[] {
+  /** Environments that are known and not gone. */
+  list(): KnownEnvironment[] {
     return [...this.known.values()];
   }
 
@@ -58,13 +73,12 @@ export class Inventory {
       return;
     }
     const resources = externalResourcesOf(record.resources);
-    if (isDeepStrictEqual(this.known.get(uid)?.resources, resources)) {
+    const seen = fingerprint(resources);
+    if (this.known.get(uid)?.resources === seen) {
       return;
     }
-    this.known.set(uid, { uid, ref, resources });
-    this.writes.add(`what ${ref.name} has outside of its cluster`, () =>
-      this.store.put(uid, ref, resources),
-    );
+    this.known.set(uid, { uid, ref, resources: seen });
+    this.writes.addTo(this.puts, { uid, ref, resources });
   }
 
   /** The environment is gone. */

@@ -49,6 +49,9 @@ export function noteDepartures(options: {
       )
       .map(({ cluster }) => cluster),
   );
+  if (readInFull.size === 0) {
+    return;
+  }
   const present = new Set([...store.list()].map(({ uid }) => uid));
   const isGone = ({ uid, ref }: { uid: string; ref: { cluster: string } }) =>
     readInFull.has(ref.cluster) && !present.has(uid);

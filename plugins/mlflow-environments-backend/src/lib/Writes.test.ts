@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { Writes } from './Writes';
+import { Batch, Writes } from './Writes';
 
 describe('Writes', () => {
   function setUp() {
@@ -38,6 +38,60 @@ describe('Writes', () => {
     expect(written).toEqual(['a', 'b', 'c']);
     expect(logger.warn).toHaveBeenCalledTimes(1);
     expect(logger.error).not.toHaveBeenCalled();
+  });
+
+  describe('of a batch', () => {
+    function aBatch(writes: Writes, refuse: string[] = []) {
+      const runs: string[][] = [];
+      const batch: Batch<string> = {
+        what: item => item,
+        run: async items => {
+          runs.push([...items]);
+          if (items.some(item => refuse.includes(item))) {
+            throw new Error('too long');
+          }
+        },
+      };
+      return { runs, add: (item: string) => writes.addTo(batch, item) };
+    }
+
+    it('go together while they wait, past other batches', async () => {
+      const { writes } = setUp();
+      const letters = aBatch(writes);
+      const digits = aBatch(writes);
+      for (const index of [1, 2, 3]) {
+        letters.add('abc'[index - 1]);
+        digits.add(String(index));
+      }
+      expect(writes.pending).toBe(6);
+      await writes.settled();
+      expect(letters.runs).toEqual([['a'], ['b', 'c']]);
+      expect(digits.runs).toEqual([['1', '2', '3']]);
+      expect(writes.pending).toBe(0);
+    });
+
+    it('stay in order with what is no batch', async () => {
+      const { write, writes, written } = setUp();
+      const { runs, add } = aBatch(writes);
+      add('a');
+      add('b');
+      write('removal');
+      add('c');
+      await writes.settled();
+      expect(runs).toEqual([['a'], ['b'], ['c']]);
+      expect(written).toEqual(['removal']);
+    });
+
+    it('are tried one by one where they fail together, so that one spoils no other', async () => {
+      const { logger, writes } = setUp();
+      const { runs, add } = aBatch(writes, ['c']);
+      ['a', 'b', 'c', 'd'].forEach(add);
+      await writes.settled();
+      expect(runs).toEqual([['a'], ['b', 'c', 'd'], ['b'], ['c'], ['d']]);
+      expect(logger.error.mock.calls.map(([message]) => message)).toEqual([
+        'Could not store c',
+      ]);
+    });
   });
 
   it('gives up what a database that is there does not take, and goes on', async () => {

@@ -5,9 +5,45 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
+/** Most that is written at once: a write that fails is tried again as a whole. */
+const MOST_TOGETHER = 500;
+
+/** Something that is written for many at once when there are many. */
+export interface Batch<T> {
+  /** For people, in an error: `that churn is Healthy` */
+  what: (item: T) => string;
+  run: (items: T[]) => Promise<unknown>;
+}
+
 interface Write {
   what: string;
   run: () => Promise<unknown>;
+  /** What it is made of, where that can be written one by one. */
+  parts?: () => Write[];
+}
+
+/** The items of a batch that wait to be written together. */
+class BatchWrite<T> implements Write {
+  readonly items: T[] = [];
+
+  constructor(readonly batch: Batch<T>) {}
+
+  get what(): string {
+    const [first, ...others] = this.items.map(item => this.batch.what(item));
+    return others.length > 0 ? `${first} and ${others.length} more` : first;
+  }
+
+  run(): Promise<unknown> {
+    return this.batch.run(this.items);
+  }
+
+  parts(): Write[] {
+    const { what, run } = this.batch;
+    return this.items.map(item => ({
+      what: what(item),
+      run: () => run([item]),
+    }));
+  }
 }
 
 /**
@@ -30,7 +66,38 @@ export class Writes {
 
   /** @param what - for people, in an error: `that churn is Healthy` */
   add(what: string, run: () => Promise<unknown>): void {
-    this.waiting.push({ what, run });
+    this.push({ what, run });
+  }
+
+  /** Writes an item together with those of the same batch that wait already. Batches don't wait for the order of each other. */
+  addTo<T>(batch: Batch<T>, item: T): void {
+    let write = this.waitingBatch(batch);
+    if (!write) {
+      write = new BatchWrite(batch);
+      write.items.push(item);
+      this.push(write);
+    } else {
+      write.items.push(item);
+    }
+  }
+
+  /** The last one that isn't being written yet, unless something else waits behind it that may depend on what came before. */
+  private waitingBatch<T>(batch: Batch<T>): BatchWrite<T> | undefined {
+    // The first one is being written.
+    for (let index = this.waiting.length - 1; index > 0; index -= 1) {
+      const write = this.waiting[index];
+      if (!(write instanceof BatchWrite)) {
+        return undefined;
+      }
+      if (write.batch === batch) {
+        return write.items.length < MOST_TOGETHER ? write : undefined;
+      }
+    }
+    return undefined;
+  }
+
+  private push(write: Write): void {
+    this.waiting.push(write);
     if (!this.isDraining) {
       this.isDraining = true;
       this.draining = this.drain();
@@ -42,9 +109,13 @@ export class Writes {
     await this.draining;
   }
 
-  /** How many writes wait for the database. */
+  /** How many changes wait for the database. */
   get pending(): number {
-    return this.waiting.length;
+    return this.waiting.reduce(
+      (sum, write) =>
+        sum + (write instanceof BatchWrite ? write.items.length : 1),
+      0,
+    );
   }
 
   /** Writes what can be written at once, and waits for nothing. */
@@ -74,12 +145,19 @@ export class Writes {
         this.giveUpAll();
         return;
       }
+      await this.retry(write);
+    }
+  }
+
+  private async retry(write: Write): Promise<void> {
+    const parts = write.parts?.() ?? [write];
+    for (const part of parts) {
       try {
-        await write.run();
+        await part.run();
       } catch (error) {
         // What it said is seen again when the environment changes, or at the next start.
         this.options.logger.error(
-          `Could not store ${write.what}`,
+          `Could not store ${part.what}`,
           toError(error),
         );
       }
