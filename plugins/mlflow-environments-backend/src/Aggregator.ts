@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
+import { toError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ClusterLog } from './announce/ClusterLog';
@@ -81,6 +82,18 @@ export class Aggregator {
       metrics: new WatchMetrics(options.metrics),
       environmentKinds: readEnvironmentKinds(rootConfig),
       composedKinds: COMPOSED_KINDS,
+      // In time for the first health of its environments, which is told once all of them were read.
+      watching: cluster => {
+        plans
+          .refresh([cluster])
+          .then(changed => environments.updateClusters(changed))
+          .catch(error =>
+            logger.error(
+              `The plans of cluster '${cluster}' were not worked out`,
+              toError(error),
+            ),
+          );
+      },
     });
     const settings = new CompositionSettings(clusters);
     const plans = new PlanOrders(settings, logger);
@@ -140,7 +153,7 @@ export class Aggregator {
       .status()
       .filter(({ state }) => state === 'synced' || state === 'syncing')
       .map(({ cluster }) => cluster);
-    environments.updateClusters(await plans.refresh(clusters));
+    await environments.updateClusters(await plans.refresh(clusters));
     noteDepartures({ ...this.parts, now });
   }
 

@@ -21,6 +21,21 @@ function tagEntries({ name, parameters, settings }: Environment): Entries {
   ];
 }
 
+/**
+ * Works something out once for each environment: every one of its objects carries it. Each caller gets a copy, because YAML
+ * writes what is the same object as a reference.
+ */
+function oncePerEnvironment(
+  work: (environment: Environment) => Record<string, string>,
+): (environment: Environment) => Record<string, string> {
+  const known = new WeakMap<Environment, Record<string, string>>();
+  return environment => {
+    const result = known.get(environment) ?? work(environment);
+    known.set(environment, result);
+    return { ...result };
+  };
+}
+
 function escapeAll(
   entries: Entries,
   escape: (value: string) => string,
@@ -59,9 +74,9 @@ export function toLabelValue(value: string): string {
 }
 
 /** Tags of an AWS resource. */
-export function awsTags(environment: Environment): Record<string, string> {
-  return escapeAll(tagEntries(environment), toAwsTagValue);
-}
+export const awsTags = oncePerEnvironment(environment =>
+  escapeAll(tagEntries(environment), toAwsTagValue),
+);
 
 /** Tags of an Atlas project or cluster. */
 export function atlasTags(environment: Environment): Record<string, string> {
@@ -77,25 +92,21 @@ export function selectorLabels({ names }: Environment): Record<string, string> {
 }
 
 /** Labels of every Kubernetes object: the tags, and those that are the same on every platform. */
-export function objectLabels(environment: Environment): Record<string, string> {
-  return {
-    ...escapeAll(tagEntries(environment), toLabelValue),
-    // By this one the pods of an environment are found, whatever key the platform bills by.
-    [ENVIRONMENT_LABEL]: environment.name,
-    ...selectorLabels(environment),
-    'app.kubernetes.io/managed-by': MANAGER,
-  };
-}
+export const objectLabels = oncePerEnvironment(environment => ({
+  ...escapeAll(tagEntries(environment), toLabelValue),
+  // By this one the pods of an environment are found, whatever key the platform bills by.
+  [ENVIRONMENT_LABEL]: environment.name,
+  ...selectorLabels(environment),
+  'app.kubernetes.io/managed-by': MANAGER,
+}));
 
 /** What a label can't carry unchanged. */
-export function objectAnnotations({
-  parameters,
-}: Environment): Record<string, string> {
-  return escapeAll(
+export const objectAnnotations = oncePerEnvironment(({ parameters }) =>
+  escapeAll(
     [
       [OWNER_ANNOTATION, parameters.owner],
       [COST_CENTER_ANNOTATION, parameters.costCenter],
     ],
     value => value,
-  );
-}
+  ),
+);

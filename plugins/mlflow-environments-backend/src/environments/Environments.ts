@@ -7,6 +7,7 @@ import {
 import { StoredRequest } from '../database/RequestsStore';
 import { HealthHistory } from '../history/HealthHistory';
 import { Requests } from '../requests/Requests';
+import { eachInSlices } from '../lib/breathe';
 import { EnvironmentRecord, EnvironmentStore } from '../store';
 import { DescribeEnvironment } from './describe';
 import { EnvironmentView, toView } from './EnvironmentView';
@@ -63,12 +64,11 @@ export class Environments {
   }
 
   /** Works out again every environment of some clusters: what their Compositions make is something else now. */
-  updateClusters(clusters: string[]): void {
-    for (const { detail } of this.list()) {
-      if (clusters.includes(detail.ref.cluster)) {
-        this.update(detail.ref);
-      }
-    }
+  async updateClusters(clusters: string[]): Promise<void> {
+    const refs = this.list()
+      .map(({ detail }) => detail.ref)
+      .filter(({ cluster }) => clusters.includes(cluster));
+    await eachInSlices(refs, ref => this.update(ref));
   }
 
   get(ref: EnvironmentRef): EnvironmentView | undefined {

@@ -10,6 +10,7 @@ import {
   plan,
   PlatformSettings,
 } from '@mlops-platform/function-mlflow-environments';
+import { shared } from '../lib/shared';
 import { CompositionSettings } from './CompositionSettings';
 
 interface KnownOrder {
@@ -70,7 +71,7 @@ export class PlanOrders {
     if (known?.settings === settings && known.parameters === text) {
       return known.order;
     }
-    const order = planOrder(ref, parameters, settings);
+    const order = shared(planOrder(ref, parameters, settings));
     this.orders.set(key, { settings, parameters: text, order });
     return order;
   }

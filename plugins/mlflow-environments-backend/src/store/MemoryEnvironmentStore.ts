@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { SLICE_MS } from '../lib/breathe';
 import { ClusterView, type ClusterInfo } from './ClusterView';
 import type { Entry } from './Entry';
 import type { ClusterFeed } from './feed';
@@ -14,8 +15,6 @@ import type {
 
 /** Short enough for nobody to wait for, long enough for one reconciliation's writes to come as one change. */
 const COALESCE_MS = 25;
-/** Longest time for which changes are told without a break: requests must be answered meanwhile. */
-const SLICE_MS = 8;
 /**
  * Longest wait for the rest of a cluster that is being read for the first time. Kinds arrive one after another, and each
  * would make every environment of the cluster something else.

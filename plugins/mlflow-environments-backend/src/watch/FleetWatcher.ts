@@ -29,6 +29,8 @@ export interface FleetWatcherOptions {
    */
   composedKinds?: GroupKind[];
   metrics?: WatchMetrics;
+  /** Called when a cluster begins to be watched, with its client in place. */
+  watching?: (cluster: string) => void;
   clock?: Clock;
   timings?: Partial<ReflectorTimings>;
 }
@@ -141,6 +143,7 @@ export class FleetWatcher {
     });
     this.#watched.set(name, { located, client, watcher });
     watcher.start();
+    this.#options.watching?.(name);
   }
 
   async #end(name: string): Promise<void> {

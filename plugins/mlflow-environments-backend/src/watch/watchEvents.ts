@@ -1,4 +1,5 @@
 import type { JsonObject } from '@backstage/types';
+import { breath, isOutOfBreath } from '../lib/breathe';
 import { asObject, asString } from './json';
 
 /** Objects are at most a few megabytes large; a line without end must not fill the memory. */
@@ -42,6 +43,10 @@ export async function* watchEvents(
       const last = others.pop() ?? '';
       for (const line of [pieces.join(''), ...others]) {
         if (line.trim()) {
+          // What has arrived already would otherwise be worked off without a break.
+          if (isOutOfBreath()) {
+            await breath();
+          }
           yield parseEvent(line);
         }
       }
