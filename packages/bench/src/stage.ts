@@ -13,7 +13,7 @@ export class Stage {
 
   static async open(): Promise<Stage> {
     // An API server holds a large fleet at twelve times its size, and twice that before it collects its garbage.
-    process.env.GOGC ??= '50';
+    process.env.GOMEMLIMIT ??= '11GiB';
     const controlPlane = await startControlPlane({ controllers: false });
     return new Stage(controlPlane);
   }

@@ -81,7 +81,11 @@ async function collectGarbage(): Promise<void> {
     throw new Error('The backend must run with --expose-gc');
   }
   for (let round = 0; round < 4; round += 1) {
-    global.gc();
+    await global.gc({
+      type: 'major',
+      execution: 'sync',
+      flavor: 'last-resort',
+    });
     await sleep(250);
   }
 }

@@ -1,8 +1,9 @@
-import { createServer, Server } from 'node:https';
-import { Agent, request } from 'node:https';
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { generate } from 'selfsigned';
+import { PACKAGE_FOLDER } from '../paths';
+import { Counters, ProxyOptions, Way } from './proxy';
 
 /** A way to the API server for one client, that counts its requests. */
 export interface CountedWay {
@@ -13,66 +14,40 @@ export interface CountedWay {
   firstRequestAt(): number | undefined;
 }
 
-/** Stands before an API server, with TLS on both sides as between a backend and a cluster. */
+/**
+ * Stands before an API server, with TLS on both sides as between a backend and a cluster. It has a thread of its own, so that
+ * it doesn't share one with who steers the measurement.
+ */
 export class CountingProxy {
-  private readonly servers: Server[] = [];
-  private readonly agent = new Agent({
-    keepAlive: true,
-    rejectUnauthorized: false,
-  });
-  private readonly certificate = generate(
-    [{ name: 'commonName', value: '127.0.0.1' }],
-    { keySize: 2048, days: 30 },
-  );
+  private readonly worker: Worker;
 
-  constructor(private readonly target: string) {}
+  constructor(target: string) {
+    const { private: key, cert } = generate(
+      [{ name: 'commonName', value: '127.0.0.1' }],
+      { keySize: 2048, days: 30 },
+    );
+    const workerData: ProxyOptions = { target, key, cert };
+    this.worker = new Worker(
+      join(PACKAGE_FOLDER, 'src', 'processes', 'proxyWorker.ts'),
+      { workerData },
+    );
+  }
 
   /** Opens a way that nobody else uses. */
   async open(): Promise<CountedWay> {
-    let requests = 0;
-    let firstRequestAt: number | undefined;
-    const { private: key, cert } = this.certificate;
-    const server = createServer({ key, cert }, (incoming, outgoing) => {
-      requests += 1;
-      firstRequestAt ??= Date.now();
-      this.forward(incoming, outgoing);
-    });
-    server.keepAliveTimeout = 60_000;
-    this.servers.push(server);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = server.address() as AddressInfo;
+    const counters: Counters = new Float64Array(
+      new SharedArrayBuffer(2 * Float64Array.BYTES_PER_ELEMENT),
+    );
+    this.worker.postMessage(counters);
+    const [{ url }]: Way[] = await once(this.worker, 'message');
     return {
-      url: `https://127.0.0.1:${port}`,
-      requests: () => requests,
-      firstRequestAt: () => firstRequestAt,
+      url,
+      requests: () => counters[0],
+      firstRequestAt: () => counters[1] || undefined,
     };
   }
 
-  close(): void {
-    for (const server of this.servers) {
-      server.close();
-      server.closeAllConnections();
-    }
-    this.agent.destroy();
-  }
-
-  private forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
-    const { method, url, headers } = incoming;
-    const onward = request(
-      `${this.target}${url}`,
-      { method, headers, agent: this.agent },
-      answer => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        outgoing.flushHeaders();
-        answer.pipe(outgoing);
-        answer.once('error', () => outgoing.destroy());
-      },
-    );
-    onward.once('error', () => outgoing.destroy());
-    outgoing.once('close', () => onward.destroy());
-    incoming.pipe(onward);
+  async close(): Promise<void> {
+    await this.worker.terminate();
   }
 }

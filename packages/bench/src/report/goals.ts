@@ -104,10 +104,11 @@ export const GOALS: Goal[] = [
     ({ sync, environments }) =>
       environments < ENOUGH_FOR_SYNC
         ? {
-            shown: number(sync.ours.median / sync.raw.median),
+            shown: number(sync.ours.median / sync.raw.min),
             asserted: false,
           }
-        : atMost(1.5, sync.ours.median / sync.raw.median),
+        : // The fastest: an API server that no longer has the version of a list in its cache takes six times as long.
+          atMost(1.5, sync.ours.median / sync.raw.min),
   ),
   each(
     'resident memory per composed resource',
