@@ -50,18 +50,20 @@ class Page {
   offer(view: EnvironmentView): void {
     const { found, after, query } = this;
     const isFull = found.length > query.limit;
-    // Most are far behind the page, which their first sort key tells.
-    if (isFull && this.isBehind(fieldOf(view, query.order.field))) {
+    // Most are behind the page, and a look at them must make nothing.
+    if (
+      isFull &&
+      compare(view, found[query.limit].position, query.order) >= 0
+    ) {
       return;
     }
-    const position = positionOf(view, query.order);
-    if (after && compare(position, after) <= 0) {
+    if (after && compare(view, after, query.order) <= 0) {
       return;
     }
-    if (isFull && compare(position, found[query.limit].position) >= 0) {
-      return;
-    }
-    found.splice(this.indexFor(position), 0, { view, position });
+    found.splice(this.indexFor(view), 0, {
+      view,
+      position: positionOf(view, query.order),
+    });
     if (isFull) {
       found.pop();
     }
@@ -79,17 +81,12 @@ class Page {
     };
   }
 
-  private isBehind(value: string): boolean {
-    const [last] = this.found[this.query.limit].position.key;
-    return this.query.order.direction === 'asc' ? value > last : value < last;
-  }
-
-  private indexFor(position: Cursor): number {
+  private indexFor(view: EnvironmentView): number {
     let low = 0;
     let high = this.found.length;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if (compare(position, this.found[middle].position) < 0) {
+      if (compare(view, this.found[middle].position, this.query.order) < 0) {
         high = middle;
       } else {
         low = middle + 1;
@@ -222,13 +219,27 @@ function positionOf(
   };
 }
 
-function compare(a: Cursor, b: Cursor): number {
-  const differing = a.key.findIndex((part, index) => part !== b.key[index]);
-  if (differing === -1) {
+/** Whether an environment comes before a position (negative), behind it (positive), or is there (0). */
+function compare(
+  view: EnvironmentView,
+  { key }: Cursor,
+  { field, direction }: EnvironmentQuery['order'],
+): number {
+  const { name, namespace, cluster } = view.detail.ref;
+  const byField = compareText(fieldOf(view, field), key[0]);
+  return (
+    (direction === 'desc' ? -byField : byField) ||
+    compareText(name, key[1]) ||
+    compareText(namespace, key[2]) ||
+    compareText(cluster, key[3])
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) {
     return 0;
   }
-  const ascending = a.key[differing] < b.key[differing] ? -1 : 1;
-  return differing === 0 && a.direction === 'desc' ? -ascending : ascending;
+  return a < b ? -1 : 1;
 }
 
 function matchesText(text = ''): (view: EnvironmentView) => boolean {
