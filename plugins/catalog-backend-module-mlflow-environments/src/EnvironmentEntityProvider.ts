@@ -20,9 +20,10 @@ import {
   EnvironmentEventPayload,
   EVENTS_TOPIC,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readScheduleFromConfig } from './config';
-import { toEnvironmentEntity, saysTheSame } from './environmentEntity';
+import { toEnvironmentEntity } from './environmentEntity';
 import { EnvironmentsReader } from './EnvironmentsReader';
 import { reconcile } from './reconcile';
 
@@ -46,7 +47,8 @@ export interface EnvironmentEntityProviderOptions {
  */
 export class EnvironmentEntityProvider implements EntityProvider {
   private readonly logger: LoggerService;
-  private readonly emitted = new Map<string, Entity>();
+  /** Fingerprints of what the catalog was told, by entity reference. */
+  private readonly emitted = new Map<string, string>();
   /** Events that are still to be applied. */
   private readonly heard: EnvironmentEventPayload[] = [];
   private connection?: EntityProviderConnection;
@@ -143,10 +145,9 @@ export class EnvironmentEntityProvider implements EntityProvider {
         added.set(stringifyEntityRef(entity), entity);
       }
     }
-    const news = [...added].filter(([ref, entity]) => {
-      const known = this.emitted.get(ref);
-      return !known || !saysTheSame(known, entity);
-    });
+    const news = [...added].filter(
+      ([ref, entity]) => this.emitted.get(ref) !== fingerprint(entity),
+    );
     await this.apply(
       news.map(([, entity]) => entity),
       [...removed].map(entityRef => ({ entityRef })),
@@ -186,11 +187,15 @@ export class EnvironmentEntityProvider implements EntityProvider {
       removed: removed.map(({ entityRef }) => ({ entityRef, locationKey })),
     });
     added.forEach(entity =>
-      this.emitted.set(stringifyEntityRef(entity), entity),
+      this.emitted.set(stringifyEntityRef(entity), fingerprint(entity)),
     );
     removed.forEach(({ entityRef }) => this.emitted.delete(entityRef));
     this.logger.debug(
       `Environments in the catalog: ${added.length} added or changed, ${removed.length} removed`,
     );
   }
+}
+
+function fingerprint(entity: Entity): string {
+  return hash('sha256', JSON.stringify(entity), 'base64');
 }

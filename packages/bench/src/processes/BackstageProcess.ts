@@ -17,6 +17,7 @@ const PATIENCE_MS = 180_000;
 export class BackstageProcess {
   private constructor(
     private readonly child: Child,
+    private readonly end: () => void,
     readonly url: string,
     readonly token: string,
     /** When the process was started, in milliseconds since 1970. */
@@ -63,13 +64,14 @@ export class BackstageProcess {
       logFile: join(folder, 'backend.log'),
     });
     // Whatever ends this process must not leave the other one behind.
-    process.once('exit', () => {
+    const end = () => {
       child.kill();
       rmSync(database, { recursive: true, force: true });
-    });
+    };
+    process.once('exit', end);
     try {
       const token = await Promise.race([signIn(url), child.died()]);
-      return new BackstageProcess(child, url, token, startedAt);
+      return new BackstageProcess(child, end, url, token, startedAt);
     } catch (error) {
       child.kill();
       throw error;
@@ -87,6 +89,8 @@ export class BackstageProcess {
 
   async stop(): Promise<void> {
     await this.child.stop();
+    process.off('exit', this.end);
+    this.end();
   }
 
   private async send<T>(

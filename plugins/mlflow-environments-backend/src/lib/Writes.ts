@@ -1,12 +1,13 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { breath, isOutOfBreath } from './breathe';
 
 const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** Most that is written at once: a write that fails is tried again as a whole. */
-const MOST_TOGETHER = 500;
+const MOST_TOGETHER = 100;
 
 /** Something that is written for many at once when there are many. */
 export interface Batch<T> {
@@ -130,6 +131,10 @@ export class Writes {
       write !== undefined;
       write = this.waiting[0]
     ) {
+      if (isOutOfBreath()) {
+        // SQLite answers at once, and so would never let others have their turn.
+        await breath();
+      }
       await this.writeOrGiveUp(write);
       // Empty when all were given up.
       this.waiting.shift();

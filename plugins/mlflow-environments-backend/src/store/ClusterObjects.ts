@@ -130,7 +130,7 @@ export class ClusterObjects {
     placed.home = home;
     const followers = [
       ...this.#leave(uid, from),
-      ...this.#arrive(uid, placed.object, home),
+      ...this.#arrive(uid, placed, home),
     ];
     followers.forEach(follower => this.#place(follower));
   }
@@ -166,7 +166,7 @@ export class ClusterObjects {
   }
 
   /** Puts an object in its place. Returns the uids of those who waited for it. */
-  #arrive(uid: string, object: ProjectedObject, home: Home): string[] {
+  #arrive(uid: string, placed: Placed, home: Home): string[] {
     if (!home) {
       return [];
     }
@@ -180,8 +180,9 @@ export class ClusterObjects {
     }
     const entry = this.#entryOf(home.environment);
     this.#touched(entry);
-    entry.put(home.role, object);
+    entry.put(home.role, placed.object);
     entry.record = undefined;
+    placed.home = entry.homes[home.role];
     return [
       ...(this.#waitingForOwner.get(uid) ?? []),
       ...(home.role === 'environment'

@@ -1,5 +1,10 @@
 import { isOfKind, kindNameOf, type GroupKind } from './groupKind';
-import { controllerOf, type Role } from './ownership';
+import {
+  controllerOf,
+  environmentKey,
+  type Home,
+  type Role,
+} from './ownership';
 import {
   compositeReference,
   refersToKind,
@@ -24,7 +29,17 @@ export class Entry {
     resource: new Map(),
   };
 
-  constructor(readonly ref: EnvironmentRef) {}
+  /** Where its members are at home; each of them keeps it. */
+  readonly homes: Record<Role, Home>;
+
+  constructor(readonly ref: EnvironmentRef) {
+    const environment = environmentKey(ref.namespace, ref.name);
+    this.homes = {
+      environment: { role: 'environment', environment },
+      composite: { role: 'composite', environment },
+      resource: { role: 'resource', environment },
+    };
+  }
 
   put(role: Role, object: ProjectedObject): void {
     this.#members[role].set(object.metadata.uid, object);

@@ -47,7 +47,7 @@ export function projectObject(
       uid,
       resourceVersion: asString(metadata.resourceVersion) ?? '',
       generation: asNumber(metadata.generation),
-      creationTimestamp: asString(metadata.creationTimestamp),
+      creationTimestamp: shared(asString(metadata.creationTimestamp)),
       deletionTimestamp: asString(metadata.deletionTimestamp),
       labels: shared(asStrings(metadata.labels)),
       annotations: asStrings(
