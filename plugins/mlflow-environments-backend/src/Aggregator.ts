@@ -46,6 +46,7 @@ interface Parts {
   targets: Targets;
   writes: Writes;
   log: ClusterLog;
+  logger: LoggerService;
 }
 
 /** Everything between the clusters and the API: watches, stores, and environments ready to be read. */
@@ -82,18 +83,6 @@ export class Aggregator {
       metrics: new WatchMetrics(options.metrics),
       environmentKinds: readEnvironmentKinds(rootConfig),
       composedKinds: COMPOSED_KINDS,
-      // In time for the first health of its environments, which is told once all of them were read.
-      watching: cluster => {
-        plans
-          .refresh([cluster])
-          .then(changed => environments.updateClusters(changed))
-          .catch(error =>
-            logger.error(
-              `The plans of cluster '${cluster}' were not worked out`,
-              toError(error),
-            ),
-          );
-      },
     });
     const settings = new CompositionSettings(clusters);
     const plans = new PlanOrders(settings, logger);
@@ -125,6 +114,7 @@ export class Aggregator {
       targets,
       writes,
       log: new ClusterLog(logger),
+      logger,
     });
   }
 
@@ -139,12 +129,20 @@ export class Aggregator {
     store.onChange(({ after }) => after && inventory.observe(after));
     environments.onChange(({ ref, after }) => after ?? plans.forget(ref));
     environments.start();
-    this.parts.clusters.start();
+    // In time for the first health of its environments, which is told once all of them were read.
+    this.parts.clusters.start(cluster => {
+      this.readPlans([cluster]).catch(error =>
+        this.parts.logger.error(
+          `The plans of cluster '${cluster}' were not worked out`,
+          toError(error),
+        ),
+      );
+    });
   }
 
   /** To be called every few seconds: sees what other replicas wrote, and what only time changes. */
   async keepUp(): Promise<void> {
-    const { environments, inventory, log, plans, requests, store } = this.parts;
+    const { environments, inventory, log, requests, store } = this.parts;
     log.observe(store.status());
     await requests.refresh();
     await inventory.refresh();
@@ -153,8 +151,13 @@ export class Aggregator {
       .status()
       .filter(({ state }) => state === 'synced' || state === 'syncing')
       .map(({ cluster }) => cluster);
-    await environments.updateClusters(await plans.refresh(clusters));
+    await this.readPlans(clusters);
     noteDepartures({ ...this.parts, now });
+  }
+
+  private async readPlans(clusters: string[]): Promise<void> {
+    const { environments, plans } = this.parts;
+    await environments.updateClusters(await plans.refresh(clusters));
   }
 
   /** To be called every minute or so: what another replica saw while this one couldn't, decides what is said of the present. */

@@ -29,8 +29,6 @@ export interface FleetWatcherOptions {
    */
   composedKinds?: GroupKind[];
   metrics?: WatchMetrics;
-  /** Called when a cluster begins to be watched, with its client in place. */
-  watching?: (cluster: string) => void;
   clock?: Clock;
   timings?: Partial<ReflectorTimings>;
 }
@@ -49,14 +47,20 @@ export class FleetWatcher {
   readonly #watched = new Map<string, WatchedCluster>();
   readonly #abort = new AbortController();
   #running: Promise<void> = Promise.resolve();
+  #begun?: (cluster: string) => void;
 
   constructor(options: FleetWatcherOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** Begins, in the background: a cluster that is away must not keep the backend from starting. */
-  start(): void {
+  /**
+   * Begins, in the background: a cluster that is away must not keep the backend from starting.
+   *
+   * @param begun - called when a cluster begins to be watched, with its client in place
+   */
+  start(begun?: (cluster: string) => void): void {
+    this.#begun = begun;
     this.#running = this.#run();
   }
 
@@ -143,7 +147,7 @@ export class FleetWatcher {
     });
     this.#watched.set(name, { located, client, watcher });
     watcher.start();
-    this.#options.watching?.(name);
+    this.#begun?.(name);
   }
 
   async #end(name: string): Promise<void> {
