@@ -79,9 +79,9 @@ export const awsTags = oncePerEnvironment(environment =>
 );
 
 /** Tags of an Atlas project or cluster. */
-export function atlasTags(environment: Environment): Record<string, string> {
-  return escapeAll(tagEntries(environment), toAtlasTagValue);
-}
+export const atlasTags = oncePerEnvironment(environment =>
+  escapeAll(tagEntries(environment), toAtlasTagValue),
+);
 
 /** Labels that select the server's pods. They never change: a Deployment's selector is immutable. */
 export function selectorLabels({ names }: Environment): Record<string, string> {

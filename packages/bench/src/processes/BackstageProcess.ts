@@ -65,15 +65,16 @@ export class BackstageProcess {
     });
     // Whatever ends this process must not leave the other one behind.
     const end = () => {
+      process.off('exit', end);
       child.kill();
       rmSync(database, { recursive: true, force: true });
     };
-    process.once('exit', end);
+    process.on('exit', end);
     try {
       const token = await Promise.race([signIn(url), child.died()]);
       return new BackstageProcess(child, end, url, token, startedAt);
     } catch (error) {
-      child.kill();
+      end();
       throw error;
     }
   }
@@ -89,7 +90,6 @@ export class BackstageProcess {
 
   async stop(): Promise<void> {
     await this.child.stop();
-    process.off('exit', this.end);
     this.end();
   }
 

@@ -101,14 +101,14 @@ export const GOALS: Goal[] = [
   each(
     'first full sync / raw paginated list of the same objects by one client',
     'at most 1.5',
-    ({ sync, environments }) =>
-      environments < ENOUGH_FOR_SYNC
-        ? {
-            shown: number(sync.ours.median / sync.raw.min),
-            asserted: false,
-          }
-        : // The fastest: an API server that no longer has the version of a list in its cache takes six times as long.
-          atMost(1.5, sync.ours.median / sync.raw.min),
+    ({ sync, environments }) => ({
+      // The fastest: an API server that no longer has the version of a list in its cache takes six times as long.
+      ...atMost(1.5, sync.ours.median / sync.raw.min),
+      ...(environments < ENOUGH_FOR_SYNC && {
+        met: undefined,
+        asserted: false,
+      }),
+    }),
   ),
   each(
     'resident memory per composed resource',

@@ -69,11 +69,13 @@ export class DatabaseTransitionsStore implements TransitionsStore {
     tx: Knex.Transaction,
     transitions: ObservedTransition[],
   ): Promise<number> {
-    const rows = await tx<StateRow>('health_states').whereIn(
-      'uid',
-      transitions.map(({ uid }) => uid),
-    );
-    const known = new Map(rows.map(row => [row.uid, row]));
+    const rows = await tx<StateRow>('health_states')
+      .whereIn(
+        'uid',
+        transitions.map(({ uid }) => uid),
+      )
+      .select('uid');
+    const known = new Set(rows.map(({ uid }) => uid));
     const firsts = new Map<string, ObservedTransition>();
     const others: ObservedTransition[] = [];
     for (const transition of transitions) {

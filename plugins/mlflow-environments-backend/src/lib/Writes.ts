@@ -1,12 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { breath, isOutOfBreath } from './breathe';
+import { breathe } from './breathe';
 
 const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Most that is written at once: a write that fails is tried again as a whole. */
+/** Most that is written at once, in one transaction: others wait for it, and those that fail together are tried one by one. */
 const MOST_TOGETHER = 100;
 
 /** Something that is written for many at once when there are many. */
@@ -16,29 +16,30 @@ export interface Batch<T> {
   run: (items: T[]) => Promise<unknown>;
 }
 
-interface Write {
+interface Part {
   what: string;
   run: () => Promise<unknown>;
-  /** What it is made of, where that can be written one by one. */
-  parts?: () => Write[];
+}
+
+interface Write {
+  run: () => Promise<unknown>;
+  /** What it is made of, to be written one by one where that can't be done together. */
+  parts: () => Part[];
 }
 
 /** The items of a batch that wait to be written together. */
 class BatchWrite<T> implements Write {
-  readonly items: T[] = [];
+  readonly items: T[];
 
-  constructor(readonly batch: Batch<T>) {}
-
-  get what(): string {
-    const [first, ...others] = this.items.map(item => this.batch.what(item));
-    return others.length > 0 ? `${first} and ${others.length} more` : first;
+  constructor(readonly batch: Batch<T>, first: T) {
+    this.items = [first];
   }
 
   run(): Promise<unknown> {
     return this.batch.run(this.items);
   }
 
-  parts(): Write[] {
+  parts(): Part[] {
     const { what, run } = this.batch;
     return this.items.map(item => ({
       what: what(item),
@@ -67,18 +68,16 @@ export class Writes {
 
   /** @param what - for people, in an error: `that churn is Healthy` */
   add(what: string, run: () => Promise<unknown>): void {
-    this.push({ what, run });
+    this.push({ run, parts: () => [{ what, run }] });
   }
 
   /** Writes an item together with those of the same batch that wait already. Batches don't wait for the order of each other. */
   addTo<T>(batch: Batch<T>, item: T): void {
-    let write = this.waitingBatch(batch);
-    if (!write) {
-      write = new BatchWrite(batch);
-      write.items.push(item);
-      this.push(write);
+    const waiting = this.waitingBatch(batch);
+    if (waiting) {
+      waiting.items.push(item);
     } else {
-      write.items.push(item);
+      this.push(new BatchWrite(batch, item));
     }
   }
 
@@ -112,11 +111,7 @@ export class Writes {
 
   /** How many changes wait for the database. */
   get pending(): number {
-    return this.waiting.reduce(
-      (sum, write) =>
-        sum + (write instanceof BatchWrite ? write.items.length : 1),
-      0,
-    );
+    return this.waiting.reduce((sum, write) => sum + write.parts().length, 0);
   }
 
   /** Writes what can be written at once, and waits for nothing. */
@@ -131,10 +126,8 @@ export class Writes {
       write !== undefined;
       write = this.waiting[0]
     ) {
-      if (isOutOfBreath()) {
-        // SQLite answers at once, and so would never let others have their turn.
-        await breath();
-      }
+      // SQLite answers at once, and so would never let others have their turn.
+      await breathe();
       await this.writeOrGiveUp(write);
       // Empty when all were given up.
       this.waiting.shift();
@@ -155,16 +148,12 @@ export class Writes {
   }
 
   private async retry(write: Write): Promise<void> {
-    const parts = write.parts?.() ?? [write];
-    for (const part of parts) {
+    for (const { what, run } of write.parts()) {
       try {
-        await part.run();
+        await run();
       } catch (error) {
         // What it said is seen again when the environment changes, or at the next start.
-        this.options.logger.error(
-          `Could not store ${part.what}`,
-          toError(error),
-        );
+        this.options.logger.error(`Could not store ${what}`, toError(error));
       }
     }
   }

@@ -1,4 +1,4 @@
-import { breath, eachInSlices, isOutOfBreath } from './breathe';
+import { breathe, eachInSlices } from './breathe';
 
 function workForMs(milliseconds: number): void {
   const end = performance.now() + milliseconds;
@@ -25,9 +25,9 @@ describe('breathe', () => {
 
   it('gives all who ask one pause', async () => {
     workForMs(10);
-    expect(isOutOfBreath()).toBe(true);
-    expect(breath()).toBe(breath());
-    await breath();
+    expect(breathe()).toBeDefined();
+    expect(breathe()).toBe(breathe());
+    await breathe();
   });
 
   it('passes on what the work throws', async () => {

@@ -5,15 +5,14 @@ let sliceEnds = 0;
 let pause: Promise<void> | undefined;
 
 /**
- * Whether the process has worked long enough for others to have their turn: await {@link breath} then. All who ask share
- * one slice, because a dozen of them with a slice each would keep everybody else waiting a dozen times as long.
+ * To be awaited between pieces of long work: gives others their turn when the process has worked for a slice, and nothing to
+ * wait for before. All who ask share one slice, because a dozen of them with a slice each would keep everybody else waiting
+ * a dozen times as long.
  */
-export function isOutOfBreath(): boolean {
-  return pause !== undefined || performance.now() >= sliceEnds;
-}
-
-/** Resolves in the next turn of the event loop, in which another slice begins. */
-export function breath(): Promise<void> {
+export function breathe(): Promise<void> | undefined {
+  if (!pause && performance.now() < sliceEnds) {
+    return undefined;
+  }
   pause ??= new Promise(resolve => {
     setImmediate(() => {
       pause = undefined;
@@ -30,9 +29,7 @@ export async function eachInSlices<T>(
   act: (item: T) => void,
 ): Promise<void> {
   for (const item of items) {
-    if (isOutOfBreath()) {
-      await breath();
-    }
+    await breathe();
     act(item);
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@backstage/types';
-import { breath, isOutOfBreath } from '../lib/breathe';
+import { breathe } from '../lib/breathe';
 import { asObject, asString } from './json';
 
 /** Objects are at most a few megabytes large; a line without end must not fill the memory. */
@@ -44,9 +44,7 @@ export async function* watchEvents(
       for (const line of [pieces.join(''), ...others]) {
         if (line.trim()) {
           // What has arrived already would otherwise be worked off without a break.
-          if (isOutOfBreath()) {
-            await breath();
-          }
+          await breathe();
           yield parseEvent(line);
         }
       }
