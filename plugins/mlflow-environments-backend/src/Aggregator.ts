@@ -96,7 +96,7 @@ export class Aggregator {
         targets,
         integrations: ScmIntegrations.fromConfig(rootConfig),
         defaultCluster: () => defaultCluster(store, targets),
-        planOrder: (ref, parameters) => plans.of(ref, parameters),
+        planOrder: (cluster, parameters) => plans.of(cluster, parameters),
         now,
       }),
       now,
@@ -122,12 +122,10 @@ export class Aggregator {
 
   /** Starts reading clusters, in the background: one that is away keeps nobody waiting. */
   start(): void {
-    const { store, environments, requests, inventory, plans, writes } =
-      this.parts;
+    const { store, environments, requests, inventory, writes } = this.parts;
     followRequests(environments, requests, writes);
     followDepartures({ ...this.parts, now });
     store.onChange(({ after }) => after && inventory.observe(after));
-    environments.onChange(({ ref, after }) => after ?? plans.forget(ref));
     environments.start();
     // In time for the first health of its environments, which is told once all of them were read.
     this.parts.clusters.start(cluster => {

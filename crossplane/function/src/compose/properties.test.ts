@@ -10,7 +10,7 @@ import {
   freeText,
   observedOf,
 } from '../__testUtils__/arbitraries';
-import { someSettings } from '../__testUtils__/builders';
+import { mergePatch, someSettings } from '../__testUtils__/builders';
 import { fieldAt } from '../kubernetes';
 import { toAtlasTagValue, toAwsTagValue, toLabelValue } from './tags';
 
@@ -70,6 +70,32 @@ describe('for any claim in any state', () => {
             }),
           );
         }
+      }),
+    );
+  });
+
+  it('whose it is and what it is called does not change what it consists of', () => {
+    const names = (xr: KubernetesObject) =>
+      plan(xr, settings).map(({ name }) => name);
+    fc.assert(
+      fc.property(environment, environment, (xr, other) => {
+        const { environmentID, owner, costCenter } = Object(
+          fieldAt(other, 'spec', 'parameters'),
+        );
+        const renamed = mergePatch(xr, {
+          metadata: {
+            name: other.metadata.name,
+            namespace: other.metadata.namespace,
+          },
+          spec: {
+            parameters: {
+              environmentID,
+              owner: owner ?? null,
+              costCenter: costCenter ?? null,
+            },
+          },
+        });
+        expect(names(renamed)).toEqual(names(xr));
       }),
     );
   });

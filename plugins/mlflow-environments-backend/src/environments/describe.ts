@@ -47,7 +47,7 @@ export interface DescribeOptions {
   targets: Targets;
   integrations: ScmIntegrationRegistry;
   /** Composition resource names in plan order, as far as they are known. */
-  planOrder: (ref: EnvironmentRef, parameters: JsonObject) => readonly string[];
+  planOrder: (cluster: string, parameters: JsonObject) => readonly string[];
   now: () => Date;
 }
 
@@ -87,7 +87,7 @@ export class EnvironmentDescriber implements DescribeEnvironment {
       ...assess(
         record,
         known,
-        hasKnownPlan(record) ? this.options.planOrder(ref, parameters) : [],
+        hasKnownPlan(record) ? this.options.planOrder(ref.cluster, parameters) : [],
       ),
       links: linksOf(
         {
@@ -128,7 +128,7 @@ export class EnvironmentDescriber implements DescribeEnvironment {
       createdAt: request.createdAt,
       health: assessRequest(
         apiRequest,
-        this.options.planOrder(ref, request.parameters),
+        this.options.planOrder(cluster, request.parameters),
       ),
       links: linksOf(
         {

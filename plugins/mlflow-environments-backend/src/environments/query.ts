@@ -96,55 +96,88 @@ class Page {
   }
 }
 
+/** How many environments have each value of a fact. */
+class Counter {
+  private readonly facets = new Map<string, Facet>();
+  private last?: Facet;
+
+  add(value: string): void {
+    // Neighbours are often alike, and need no looking up.
+    if (this.last?.value !== value) {
+      this.last = this.facetOf(value);
+    }
+    this.last.count += 1;
+  }
+
+  private facetOf(value: string): Facet {
+    const facet = this.facets.get(value) ?? { value, count: 0 };
+    this.facets.set(value, facet);
+    return facet;
+  }
+
+  read(): Facet[] {
+    return [...this.facets.values()].sort((a, b) =>
+      compareText(a.value, b.value),
+    );
+  }
+}
+
 /**
  * Lists, counts and facets of those environments that may be read. A facet counts what its own filter would leave: choosing a
  * value doesn't make the others vanish.
  *
  * A page of ten thousand environments must not block the event loop for much longer than one of a hundred. Each is looked at
- * once, filters are asked once for all that are alike, and only the page is kept in order.
+ * once, without making anything for those that are not on the page, and only the page is kept in order.
  */
 export function queryEnvironments(
   views: EnvironmentView[],
   query: EnvironmentQuery,
   mayRead: EnvironmentPredicate,
 ): Omit<EnvironmentList, 'coverage'> {
-  const hasText = matchesText(query.text);
+  const words = wordsOf(query.text);
   const filters = readFilters(query.filters);
-  const kinds = new Map<EnvironmentTraits, Alike>();
+  const counters: Record<FacetName, Counter> = {
+    status: new Counter(),
+    cluster: new Counter(),
+    namespace: new Counter(),
+    stage: new Counter(),
+    owner: new Counter(),
+  };
   const page = new Page(query);
+  let totalItems = 0;
   for (const view of views) {
-    let alike = kinds.get(view.facts);
-    if (!alike) {
-      alike = judge(view.facts, filters, mayRead);
-      kinds.set(view.facts, alike);
+    const { facts } = view;
+    const refusing = refusalsOf(facts, filters);
+    if (refusing > 1 || !mayRead(facts) || !hasWords(view, words)) {
+      continue;
     }
-    if (alike.mayRead && hasText(view)) {
-      alike.count += 1;
-      if (alike.refusedBy.length === 0) {
-        page.offer(view);
-      }
+    if (refusing === 0) {
+      totalItems += 1;
+      counters.status.add(facts.status);
+      counters.cluster.add(facts.cluster);
+      counters.namespace.add(facts.namespace);
+      counters.stage.add(facts.stage);
+      counters.owner.add(facts.owner);
+      page.offer(view);
+    } else {
+      filters
+        .filter(filter => refuses(filter, facts))
+        .forEach(({ facet }) => counters[facet].add(facts[facet]));
     }
   }
-  const found = [...kinds.values()].filter(({ count }) => count > 0);
   const { items, nextCursor } = page.read();
   return {
     items: items.map(({ summary }) => summary),
-    totalItems: found.reduce(
-      (sum, { count, refusedBy }) =>
-        refusedBy.length === 0 ? sum + count : sum,
-      0,
-    ),
+    totalItems,
     pageInfo: nextCursor ? { nextCursor } : {},
-    facets: facetsOf(found),
+    facets: {
+      status: counters.status.read(),
+      cluster: counters.cluster.read(),
+      namespace: counters.namespace.read(),
+      stage: counters.stage.read(),
+      owner: counters.owner.read(),
+    },
   };
-}
-
-/** Environments that no filter and no permission tells apart. */
-interface Alike {
-  facts: EnvironmentTraits;
-  mayRead: boolean;
-  refusedBy: FacetName[];
-  count: number;
 }
 
 interface Filter {
@@ -159,46 +192,19 @@ function readFilters(filters: EnvironmentQuery['filters']): Filter[] {
   })).filter(({ wanted }) => wanted.size > 0);
 }
 
-function judge(
-  facts: EnvironmentTraits,
-  filters: Filter[],
-  mayRead: EnvironmentPredicate,
-): Alike {
-  return {
-    facts,
-    mayRead: mayRead(facts),
-    refusedBy: filters
-      .filter(({ facet, wanted }) => !wanted.has(facts[facet]))
-      .map(({ facet }) => facet),
-    count: 0,
-  };
+function refuses({ facet, wanted }: Filter, facts: EnvironmentTraits): boolean {
+  return !wanted.has(facts[facet]);
 }
 
-function facetsOf(found: Alike[]): Facets {
-  const facet = (name: FacetName) =>
-    countValues(
-      found.filter(({ refusedBy }) =>
-        refusedBy.every(refusing => refusing === name),
-      ),
-      name,
-    );
-  return {
-    status: facet('status'),
-    cluster: facet('cluster'),
-    namespace: facet('namespace'),
-    stage: facet('stage'),
-    owner: facet('owner'),
-  };
-}
-
-function countValues(found: Alike[], facet: FacetName): Facet[] {
-  const counts = new Map<string, number>();
-  for (const { facts, count } of found) {
-    counts.set(facts[facet], (counts.get(facts[facet]) ?? 0) + count);
+/** How many filters refuse an environment. */
+function refusalsOf(facts: EnvironmentTraits, filters: Filter[]): number {
+  let refusals = 0;
+  for (const filter of filters) {
+    if (refuses(filter, facts)) {
+      refusals += 1;
+    }
   }
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => (a.value < b.value ? -1 : 1));
+  return refusals;
 }
 
 interface Ordered {
@@ -210,12 +216,12 @@ function positionOf(
   view: EnvironmentView,
   { field, direction }: EnvironmentQuery['order'],
 ): Cursor {
-  const { name, namespace, cluster } = view.detail.ref;
+  const { namespace, cluster } = view.facts;
   // Whatever comes first, names make the order total, so that pages neither repeat nor skip.
   return {
     field,
     direction,
-    key: [fieldOf(view, field), name, namespace, cluster],
+    key: [fieldOf(view, field), view.order.name, namespace, cluster],
   };
 }
 
@@ -225,13 +231,12 @@ function compare(
   { key }: Cursor,
   { field, direction }: EnvironmentQuery['order'],
 ): number {
-  const { name, namespace, cluster } = view.detail.ref;
   const byField = compareText(fieldOf(view, field), key[0]);
   return (
     (direction === 'desc' ? -byField : byField) ||
-    compareText(name, key[1]) ||
-    compareText(namespace, key[2]) ||
-    compareText(cluster, key[3])
+    compareText(view.order.name, key[1]) ||
+    compareText(view.facts.namespace, key[2]) ||
+    compareText(view.facts.cluster, key[3])
   );
 }
 
@@ -242,17 +247,24 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function matchesText(text = ''): (view: EnvironmentView) => boolean {
-  const words = text.toLocaleLowerCase('en-US').split(/\s+/).filter(Boolean);
-  return ({ searchText }) => words.every(word => searchText.includes(word));
+function wordsOf(text = ''): string[] {
+  return text.toLocaleLowerCase('en-US').split(/\s+/).filter(Boolean);
+}
+
+function hasWords({ searchText }: EnvironmentView, words: string[]): boolean {
+  for (const word of words) {
+    if (!searchText.includes(word)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function fieldOf(view: EnvironmentView, field: OrderField): string {
   switch (field) {
     case 'name':
-      return view.detail.ref.name;
     case 'since':
-      return view.detail.health.since ?? '';
+      return view.order[field];
     default:
       return view.facts[field];
   }

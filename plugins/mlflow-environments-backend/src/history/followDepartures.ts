@@ -15,11 +15,8 @@ export function followDepartures(options: {
   environments.onChange(({ ref, before, after }) => {
     const uid = before?.detail.uid;
     const isGone = uid !== undefined && uid !== after?.detail.uid;
-    const isConfigured = store
-      .status()
-      .some(({ cluster }) => cluster === ref.cluster);
     // A cluster that is no longer configured still has its environments.
-    if (isGone && isConfigured) {
+    if (isGone && store.coverage().clusters.includes(ref.cluster)) {
       inventory.leave(uid, now());
       history.forget([uid]);
     }

@@ -2,32 +2,33 @@ import { isDeepStrictEqual } from 'node:util';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import {
-  buildClaim,
-  EnvironmentRef,
-} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { buildClaim } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import {
   plan,
   PlatformSettings,
 } from '@mlops-platform/function-mlflow-environments';
-import { shared } from '../lib/shared';
 import { CompositionSettings } from './CompositionSettings';
 
-interface KnownOrder {
+/** A cluster's settings, and the orders worked out with them so far, by what they depend on. */
+interface ClusterPlans {
   settings: PlatformSettings;
-  parameters: string;
-  order: readonly string[];
+  orders: Map<string, readonly string[]>;
 }
 
 const UNKNOWN: readonly string[] = [];
 
+/** Far more than there are ways in which environments of one cluster differ; a bound for hostile ones. */
+const MOST_ORDERS = 10_000;
+
+/** Stands for all environments that are asked for with the same parameters. */
+const ANYONE = { namespace: 'any', environmentID: 'any' };
+
 /** In which order, and of how many resources, environments come to be, as far as the clusters' settings are known. */
 export class PlanOrders {
-  private readonly settings = new Map<string, PlatformSettings>();
-  private readonly orders = new Map<string, KnownOrder>();
+  private readonly plans = new Map<string, ClusterPlans>();
 
   constructor(
-    private readonly compositions: CompositionSettings,
+    private readonly compositions: Pick<CompositionSettings, 'of'>,
     private readonly logger: LoggerService,
   ) {}
 
@@ -40,10 +41,10 @@ export class PlanOrders {
       clusters.map(async cluster => {
         try {
           const settings = await this.compositions.of(cluster);
-          if (isDeepStrictEqual(this.settings.get(cluster), settings)) {
+          if (isDeepStrictEqual(this.plans.get(cluster)?.settings, settings)) {
             return [];
           }
-          this.settings.set(cluster, settings);
+          this.plans.set(cluster, { settings, orders: new Map() });
           return [cluster];
         } catch (error) {
           // A cluster without the Composition is watched all the same, only its plans aren't known.
@@ -60,37 +61,36 @@ export class PlanOrders {
   }
 
   /** Composition resource names in plan order; empty where no plan can be made. */
-  of(ref: EnvironmentRef, parameters: JsonObject): readonly string[] {
-    const settings = this.settings.get(ref.cluster);
-    if (!settings) {
+  of(cluster: string, parameters: JsonObject): readonly string[] {
+    const plans = this.plans.get(cluster);
+    if (!plans) {
       return UNKNOWN;
     }
-    const key = `${ref.cluster}/${ref.namespace}/${ref.name}`;
-    const text = JSON.stringify(parameters);
-    const known = this.orders.get(key);
-    if (known?.settings === settings && known.parameters === text) {
-      return known.order;
+    // Whose an environment is and what it is called changes the names of its objects, never which there are.
+    const { environmentID, owner, costCenter, ...decisive } = parameters;
+    const key = JSON.stringify(decisive);
+    const known = plans.orders.get(key);
+    if (known) {
+      return known;
     }
-    const order = shared(planOrder(ref, parameters, settings));
-    this.orders.set(key, { settings, parameters: text, order });
+    if (plans.orders.size >= MOST_ORDERS) {
+      plans.orders.clear();
+    }
+    const order = planOrder(decisive, plans.settings);
+    plans.orders.set(key, order);
     return order;
-  }
-
-  /** The environment is gone. */
-  forget({ cluster, namespace, name }: EnvironmentRef): void {
-    this.orders.delete(`${cluster}/${namespace}/${name}`);
   }
 }
 
 function planOrder(
-  ref: EnvironmentRef,
   parameters: JsonObject,
   settings: PlatformSettings,
 ): readonly string[] {
+  const { namespace, environmentID } = ANYONE;
   try {
     const claim = buildClaim({
-      namespace: ref.namespace,
-      parameters: { ...parameters, environmentID: ref.name },
+      namespace,
+      parameters: { ...parameters, environmentID },
     });
     return plan({ ...claim }, settings).map(({ name }) => name);
   } catch {

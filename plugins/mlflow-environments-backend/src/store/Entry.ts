@@ -73,8 +73,8 @@ export class Entry {
   }
 
   /** Names of all kinds that this environment refers to or has resources of. */
-  kinds(): Set<string> {
-    return new Set([...this.references(), ...this.resources].map(kindNameOf));
+  kinds(references = this.references()): Set<string> {
+    return new Set([...references, ...this.resources].map(kindNameOf));
   }
 
   /** Whether the kind is one of {@link kinds}; asked of every environment when a kind's state changes. */

@@ -19,7 +19,7 @@ const COALESCE_MS = 25;
  * Longest wait for the rest of a cluster that is being read for the first time. Kinds arrive one after another, and each
  * would make every environment of the cluster something else.
  */
-const FIRST_READ_MS = 30_000;
+const FIRST_READ_MS = 60_000;
 
 /** An EnvironmentStore in memory. Watches write to it through the feed that each added cluster has. */
 export class MemoryEnvironmentStore implements EnvironmentStore {

@@ -23,7 +23,8 @@ export function buildRecord(
 ): EnvironmentRecord {
   const { ref, version, environment, composite } = entry;
   const { resources, leftovers } = entry.split();
-  const kinds = [...entry.kinds()].filter(kind => !isSecret(kind));
+  const references = entry.references();
+  const kinds = [...entry.kinds(references)].filter(kind => !isSecret(kind));
   return {
     ref,
     uid: uidOf(entry, environment, resources),
@@ -32,7 +33,7 @@ export function buildRecord(
     composite,
     resources,
     leftovers,
-    absent: absentResources(entry.references(), resources, kindOf),
+    absent: absentResources(references, resources, kindOf),
     unreadableKinds: kinds
       .filter(kind => isUnreadable(kindOf(kind)?.state))
       .sort(),

@@ -58,7 +58,7 @@ describe('when listeners are told', () => {
     environments.heard();
     list(environments, [demo]);
     environments.state('synced');
-    jest.advanceTimersByTime(31_000);
+    jest.advanceTimersByTime(61_000);
     expect(told).toEqual([{ name: 'demo', resources: 0 }]);
   });
 

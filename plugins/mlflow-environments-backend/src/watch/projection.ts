@@ -11,8 +11,9 @@ import { projectSpec, projectStatus } from './projectionSlices';
 import { shared } from '../lib/shared';
 import { apiVersionOf, type ResourceType } from './resourceType';
 
+const COMPOSITION_RESOURCE_NAME = 'crossplane.io/composition-resource-name';
 const KEPT_ANNOTATIONS = new Set([
-  'crossplane.io/composition-resource-name',
+  COMPOSITION_RESOURCE_NAME,
   'crossplane.io/external-name',
   'crossplane.io/paused',
   'argocd.argoproj.io/tracking-id',
@@ -50,10 +51,7 @@ export function projectObject(
       creationTimestamp: shared(asString(metadata.creationTimestamp)),
       deletionTimestamp: asString(metadata.deletionTimestamp),
       labels: shared(asStrings(metadata.labels)),
-      annotations: asStrings(
-        metadata.annotations,
-        key => KEPT_ANNOTATIONS.has(key) || key.startsWith(OWN_ANNOTATIONS),
-      ),
+      annotations: annotations(metadata.annotations),
       finalizers: shared(strings(metadata.finalizers)),
       ownerReferences: shared(owners(metadata.ownerReferences)),
     }),
@@ -69,6 +67,16 @@ export function uidOf(raw: unknown): string | undefined {
 
 function isSecretType({ group, kind }: ResourceType): boolean {
   return group === '' && kind === 'Secret';
+}
+
+function annotations(value: unknown): Record<string, string> | undefined {
+  const found = asStrings(
+    value,
+    key => KEPT_ANNOTATIONS.has(key) || key.startsWith(OWN_ANNOTATIONS),
+  );
+  const name = found?.[COMPOSITION_RESOURCE_NAME];
+  // Every environment has the same ones.
+  return name ? { ...found, [COMPOSITION_RESOURCE_NAME]: shared(name) } : found;
 }
 
 function strings(value: unknown): string[] | undefined {

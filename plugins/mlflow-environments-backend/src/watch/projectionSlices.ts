@@ -1,4 +1,4 @@
-import type { JsonObject } from '@backstage/types';
+import type { JsonObject, JsonValue } from '@backstage/types';
 import type { ProjectedCondition, ProjectedObject } from '../store';
 import {
   asArray,
@@ -22,7 +22,6 @@ const COMPOSITE_FIELDS = [
   'compositionRevisionRef',
   'compositionRevisionSelector',
   'compositionUpdatePolicy',
-  'resourceRefs',
 ] as const;
 const LEGACY_FIELDS = ['resourceRef', 'claimRef'] as const;
 
@@ -71,12 +70,35 @@ export function projectSpec(
     });
   }
   return compact({
-    ...pick(spec, COMPOSITE_FIELDS),
+    ...projectComposite(spec),
     ...pick(spec, LEGACY_FIELDS),
-    crossplane: pick(spec.crossplane, COMPOSITE_FIELDS),
+    crossplane: projectComposite(spec.crossplane),
     parameters: asObject(spec.parameters),
     replicas: asNumber(spec.replicas),
   });
+}
+
+function projectComposite(value: unknown): JsonObject | undefined {
+  const resourceRefs = projectReferences(asObject(value)?.resourceRefs);
+  return compact({ ...pick(value, COMPOSITE_FIELDS), resourceRefs });
+}
+
+/** Every environment refers to the same kinds. */
+function projectReferences(value: unknown): JsonValue[] | undefined {
+  const references = asArray(value).flatMap(entry => {
+    const reference = asObject(entry);
+    return reference
+      ? [
+          present({
+            apiVersion: shared(asString(reference.apiVersion)),
+            kind: shared(asString(reference.kind)),
+            namespace: shared(asString(reference.namespace)),
+            name: asString(reference.name),
+          }),
+        ]
+      : [];
+  });
+  return references.length ? references : undefined;
 }
 
 export function projectStatus(object: JsonObject): ProjectedObject['status'] {

@@ -30,7 +30,7 @@ export function observe(
     createdAt: time(metadata.creationTimestamp),
     deletedAt: time(metadata.deletionTimestamp),
     paused: annotations[PAUSED] === 'true',
-    conditions: list(status.conditions).flatMap(readCondition),
+    conditions: readConditions(status.conditions),
     spec: record(root.spec),
     status,
   };
@@ -97,6 +97,36 @@ function controllerOf(
     .find(({ controller }) => controller === true);
   const ref = owner && resourceRef({ ...owner }, { ...owner, namespace });
   return ref && { ...ref, uid: text(owner.uid) };
+}
+
+/** What there is nothing to correct in is returned as it is, not copied: whoever keeps both keeps it once. */
+function readConditions(value: unknown): Condition[] {
+  const written = list(value);
+  return written.every(isCondition) ? written : written.flatMap(readCondition);
+}
+
+function isCondition(value: unknown): value is Condition {
+  const condition = record(value);
+  for (const field of Object.keys(condition)) {
+    if (!isWellFormed(field, condition[field])) return false;
+  }
+  return condition.type !== undefined && condition.status !== undefined;
+}
+
+function isWellFormed(field: string, value: unknown): boolean {
+  switch (field) {
+    case 'type':
+    case 'status':
+    case 'reason':
+    case 'message':
+      return text(value) !== undefined;
+    case 'lastTransitionTime':
+      return time(value) !== undefined;
+    case 'observedGeneration':
+      return number(value) !== undefined;
+    default:
+      return false;
+  }
 }
 
 function readCondition(value: unknown): Condition[] {
