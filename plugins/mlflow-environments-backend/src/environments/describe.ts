@@ -87,7 +87,9 @@ export class EnvironmentDescriber implements DescribeEnvironment {
       ...assess(
         record,
         known,
-        hasKnownPlan(record) ? this.options.planOrder(ref.cluster, parameters) : [],
+        hasKnownPlan(record)
+          ? this.options.planOrder(ref.cluster, parameters)
+          : [],
       ),
       links: linksOf(
         {
