@@ -112,6 +112,18 @@ describe('projectObject', () => {
     ).toMatchObject(kept);
   });
 
+  it('tells an environment that consists of nothing from one that does not say', () => {
+    const projected = (crossplane: object) =>
+      projectObject({ metadata, spec: { crossplane } }, environmentType)?.spec
+        ?.crossplane;
+    const compositionRef = { name: 'mlflow-environments' };
+    expect(projected({ compositionRef, resourceRefs: [] })).toEqual({
+      compositionRef,
+      resourceRefs: [],
+    });
+    expect(projected({ compositionRef })).toEqual({ compositionRef });
+  });
+
   it('drops a status field that is too large to be for people', () => {
     expect(
       projectObject(

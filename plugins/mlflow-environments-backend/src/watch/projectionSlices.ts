@@ -83,9 +83,12 @@ function projectComposite(value: unknown): JsonObject | undefined {
   return compact({ ...pick(value, COMPOSITE_FIELDS), resourceRefs });
 }
 
-/** Every environment refers to the same kinds. */
+/** Every environment refers to the same kinds. To refer to nothing is not the same as not to say. */
 function projectReferences(value: unknown): JsonValue[] | undefined {
-  const references = asArray(value).flatMap(entry => {
+  if (!Array.isArray(value)) {
+    return undefined;
+  }
+  return value.flatMap(entry => {
     const reference = asObject(entry);
     return reference
       ? [
@@ -98,7 +101,6 @@ function projectReferences(value: unknown): JsonValue[] | undefined {
         ]
       : [];
   });
-  return references.length ? references : undefined;
 }
 
 export function projectStatus(object: JsonObject): ProjectedObject['status'] {
