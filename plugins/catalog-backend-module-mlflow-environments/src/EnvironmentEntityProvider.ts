@@ -28,6 +28,7 @@ import { EnvironmentsReader } from './EnvironmentsReader';
 import { reconcile } from './reconcile';
 
 const RETRY_SECONDS = 5;
+const CATALOG_PAGE_SIZE = 500;
 
 /** What the provider needs of the backend. */
 export interface EnvironmentEntityProviderOptions {
@@ -155,18 +156,7 @@ export class EnvironmentEntityProvider implements EntityProvider {
   }
 
   private async compareWithAll() {
-    const { auth, catalog } = this.options;
-    const { items: existing } = await catalog.getEntities(
-      {
-        filter: {
-          kind: 'Resource',
-          'spec.type': ENVIRONMENT_ENTITY_TYPE,
-          [`metadata.annotations.${ANNOTATION_ENVIRONMENT}`]:
-            CATALOG_FILTER_EXISTS,
-        },
-      },
-      { credentials: await auth.getOwnServiceCredentials() },
-    );
+    const existing = await this.readCatalog();
     const { environments, coverage } = await this.reader.read();
     const { added, removed } = reconcile(
       existing,
@@ -174,6 +164,28 @@ export class EnvironmentEntityProvider implements EntityProvider {
       coverage,
     );
     await this.apply(added, removed);
+  }
+
+  /** Our entities, page by page: the catalog would hold up everybody else with an answer of ten thousand. */
+  private async readCatalog(): Promise<Entity[]> {
+    const { auth, catalog } = this.options;
+    const entities: Entity[] = [];
+    const pages = catalog.streamEntities(
+      {
+        filter: {
+          kind: 'Resource',
+          'spec.type': ENVIRONMENT_ENTITY_TYPE,
+          [`metadata.annotations.${ANNOTATION_ENVIRONMENT}`]:
+            CATALOG_FILTER_EXISTS,
+        },
+        pageSize: CATALOG_PAGE_SIZE,
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    for await (const page of pages) {
+      entities.push(...page);
+    }
+    return entities;
   }
 
   private async apply(added: Entity[], removed: { entityRef: string }[]) {

@@ -47,8 +47,11 @@ class World {
         },
       }),
     });
-    const catalog: Pick<CatalogService, 'getEntities'> = {
-      getEntities: async () => ({ items: [...this.entities.values()] }),
+    const { entities } = this;
+    const catalog: Pick<CatalogService, 'streamEntities'> = {
+      async *streamEntities() {
+        yield [...entities.values()];
+      },
     };
     jest
       .spyOn(EnvironmentsReader.prototype, 'read')
