@@ -17,7 +17,7 @@ import { TimeAgo } from '../TimeAgo';
 import { HealthCell } from './HealthCell';
 
 const useStyles = makeStyles(theme => ({
-  name: { fontSize: theme.typography.body1.fontSize, minWidth: '10rem' },
+  name: { fontSize: theme.typography.body1.fontSize, minWidth: '8rem' },
   number: { textAlign: 'right', whiteSpace: 'nowrap' },
 }));
 

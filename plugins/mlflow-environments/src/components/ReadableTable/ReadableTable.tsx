@@ -10,7 +10,7 @@ const useStyles = makeStyles(theme => ({
       wordBreak: 'normal',
       overflowWrap: 'break-word',
       lineHeight: 1.4,
-      padding: theme.spacing(1, 1.5),
+      padding: theme.spacing(1),
     },
   },
 }));
