@@ -27,9 +27,8 @@ describe('a preview', () => {
   let cluster: TestCluster;
   let backend: TestBackend;
 
-  beforeEach(async () => {
-    cluster = await TestCluster.start(DEFINITIONS);
-    backend = await TestBackend.start({
+  async function startBackend() {
+    return TestBackend.start({
       clusters: [{ name: 'one', url: cluster.url, token: cluster.token }],
       config: {
         targets: [
@@ -48,6 +47,11 @@ describe('a preview', () => {
         ],
       },
     });
+  }
+
+  beforeEach(async () => {
+    cluster = await TestCluster.start(DEFINITIONS);
+    backend = await startBackend();
   });
 
   afterEach(async () => {
@@ -115,6 +119,27 @@ describe('a preview', () => {
 
     await eventually(async () => {
       await backend.runTask('keep-up');
+      const { body } = await backend.get<EnvironmentDetail>(
+        '/environments/one/team-a/churn',
+      );
+      expect(body.health?.progress).toEqual({
+        ready: 1,
+        total: planned.resources.length,
+      });
+    });
+  });
+
+  it('is what progress counts up to from the start, without waiting for the next look at the cluster', async () => {
+    await backend.stop();
+    await cluster.create(COMPOSITION);
+    const churn = await cluster.create(
+      anEnvironment('churn', { conditions: CREATING }),
+    );
+    await cluster.create(aBucket(churn));
+    backend = await startBackend();
+
+    const { body: planned } = await preview({});
+    await eventually(async () => {
       const { body } = await backend.get<EnvironmentDetail>(
         '/environments/one/team-a/churn',
       );

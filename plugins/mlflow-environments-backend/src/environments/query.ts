@@ -110,8 +110,11 @@ class Counter {
   }
 
   private facetOf(value: string): Facet {
-    const facet = this.facets.get(value) ?? { value, count: 0 };
-    this.facets.set(value, facet);
+    let facet = this.facets.get(value);
+    if (!facet) {
+      facet = { value, count: 0 };
+      this.facets.set(value, facet);
+    }
     return facet;
   }
 
