@@ -19,16 +19,8 @@ export interface EnvironmentView {
   detail: EnvironmentDetail;
   summary: EnvironmentSummary;
   facts: EnvironmentTraits;
-  order: SortKeys;
   /** Lower case; what a search looks in. */
   searchText: string;
-}
-
-/** What environments are ordered by beside their traits, close at hand: details lie all over the memory. */
-export interface SortKeys {
-  name: string;
-  /** When the health became what it is; empty while that isn't known. */
-  since: string;
 }
 
 export function toView(detail: EnvironmentDetail): EnvironmentView {
@@ -45,7 +37,6 @@ export function toView(detail: EnvironmentDetail): EnvironmentView {
       owner: shared(detail.owner),
       status: detail.health.status,
     }),
-    order: { name, since: shared(detail.health.since ?? '') },
     searchText: `${name} ${namespace} ${detail.owner}`.toLocaleLowerCase(
       'en-US',
     ),

@@ -10,6 +10,7 @@ import { Requests } from '../requests/Requests';
 import { eachInSlices } from '../lib/breathe';
 import { EnvironmentRecord, EnvironmentStore } from '../store';
 import { DescribeEnvironment } from './describe';
+import { EnvironmentTable } from './EnvironmentTable';
 import { EnvironmentView, toView } from './EnvironmentView';
 import { transitionOf } from './transition';
 
@@ -25,9 +26,8 @@ export interface ViewChange {
  * once for each change of it, so that reading one is a look into a map.
  */
 export class Environments {
-  private readonly views = new Map<string, EnvironmentView>();
+  private readonly held = new EnvironmentTable();
   private readonly listeners = new Set<(change: ViewChange) => void>();
-  private listed?: EnvironmentView[];
   private version = 0;
 
   constructor(
@@ -72,13 +72,17 @@ export class Environments {
   }
 
   get(ref: EnvironmentRef): EnvironmentView | undefined {
-    return this.views.get(formatEnvironmentRef(ref));
+    return this.held.get(ref);
   }
 
-  /** All environments; the same array for as long as none changes. */
+  /** All environments as they are now, in no order. */
   list(): EnvironmentView[] {
-    this.listed ??= [...this.views.values()];
-    return this.listed;
+    return [...this.held.columns.view];
+  }
+
+  /** The same, for lists: to be read at once, and never changed. */
+  get table(): EnvironmentTable {
+    return this.held;
   }
 
   onChange(listener: (change: ViewChange) => void): void {
@@ -96,15 +100,14 @@ export class Environments {
   }
 
   private update(ref: EnvironmentRef): void {
-    const key = formatEnvironmentRef(ref);
-    const before = this.views.get(key);
+    const before = this.held.get(ref);
     const detail = this.work(ref);
     if (!detail) {
-      this.replace(key, { ref, before });
+      this.replace({ ref, before });
     } else if (!before || !saysTheSame(before.detail, detail)) {
       this.version += 1;
       const after = toView({ ...detail, version: this.version });
-      this.replace(key, { ref, before, after });
+      this.replace({ ref, before, after });
     }
   }
 
@@ -138,16 +141,15 @@ export class Environments {
       : detail;
   }
 
-  private replace(key: string, change: ViewChange): void {
+  private replace(change: ViewChange): void {
     if (change.before === change.after) {
       return;
     }
     if (change.after) {
-      this.views.set(key, change.after);
+      this.held.put(change.after);
     } else {
-      this.views.delete(key);
+      this.held.remove(change.ref);
     }
-    this.listed = undefined;
     this.listeners.forEach(listener => listener(change));
   }
 }

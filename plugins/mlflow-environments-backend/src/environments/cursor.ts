@@ -5,13 +5,19 @@ import { z } from 'zod';
 export interface Cursor {
   field: string;
   direction: 'asc' | 'desc';
-  key: string[];
+  /** What is ordered by, then what makes the order total: name, namespace, cluster. */
+  key: [string | number, string, string, string];
 }
 
 const cursorSchema = z.object({
   field: z.string(),
   direction: z.enum(['asc', 'desc']),
-  key: z.array(z.string()).length(4),
+  key: z.tuple([
+    z.union([z.string(), z.number()]),
+    z.string(),
+    z.string(),
+    z.string(),
+  ]),
 });
 
 export function encodeCursor(cursor: Cursor): string {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { InputError } from '@backstage/errors';
 import { EnvironmentStatus } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { EnvironmentTable } from './EnvironmentTable';
 import { EnvironmentView, toView } from './EnvironmentView';
-import { EnvironmentQuery, queryEnvironments as queryReadable } from './query';
+import { EnvironmentQuery, queryEnvironments as queryTable } from './query';
 
 function aView(
   name: string,
@@ -34,6 +35,12 @@ function aView(
   });
 }
 
+function tableOf(views: EnvironmentView[]): EnvironmentTable {
+  const table = new EnvironmentTable();
+  views.forEach(view => table.put(view));
+  return table;
+}
+
 function query(overrides: Partial<EnvironmentQuery> = {}): EnvironmentQuery {
   return {
     filters: {},
@@ -42,6 +49,12 @@ function query(overrides: Partial<EnvironmentQuery> = {}): EnvironmentQuery {
     ...overrides,
   };
 }
+
+const queryReadable = (
+  views: EnvironmentView[],
+  asked: EnvironmentQuery,
+  mayRead: Parameters<typeof queryTable>[2],
+) => queryTable(tableOf(views), asked, mayRead);
 
 /** For somebody who may read everything. */
 const queryEnvironments = (views: EnvironmentView[], asked: EnvironmentQuery) =>

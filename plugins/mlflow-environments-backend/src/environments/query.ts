@@ -4,17 +4,8 @@ import {
   Facets,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { EnvironmentPredicate } from '../permissions/predicate';
-import { Cursor, decodeCursor, encodeCursor } from './cursor';
-import { EnvironmentTraits, EnvironmentView } from './EnvironmentView';
-
-export type OrderField =
-  | 'name'
-  | 'namespace'
-  | 'cluster'
-  | 'status'
-  | 'owner'
-  | 'stage'
-  | 'since';
+import { EnvironmentTable } from './EnvironmentTable';
+import { compareValues, Order, Page } from './Page';
 
 type FacetName = keyof Facets;
 
@@ -22,7 +13,7 @@ type FacetName = keyof Facets;
 export interface EnvironmentQuery {
   text?: string;
   filters: Partial<Record<FacetName, string[]>>;
-  order: { field: OrderField; direction: 'asc' | 'desc' };
+  order: Order;
   limit: number;
   cursor?: string;
 }
@@ -35,78 +26,26 @@ const FACETS: FacetName[] = [
   'owner',
 ];
 
-/** The first environments in order after the cursor, as many as fit on a page and one more, which tells that there are more. */
-class Page {
-  private readonly found: Ordered[] = [];
-  private readonly after?: Cursor;
-
-  constructor(private readonly query: EnvironmentQuery) {
-    // The cursor names the last environment of the page before, which may be gone by now.
-    this.after = query.cursor
-      ? decodeCursor(query.cursor, query.order)
-      : undefined;
-  }
-
-  offer(view: EnvironmentView): void {
-    const { found, after, query } = this;
-    const isFull = found.length > query.limit;
-    // Most are behind the page, and a look at them must make nothing.
-    if (
-      isFull &&
-      compare(view, found[query.limit].position, query.order) >= 0
-    ) {
-      return;
-    }
-    if (after && compare(view, after, query.order) <= 0) {
-      return;
-    }
-    found.splice(this.indexFor(view), 0, {
-      view,
-      position: positionOf(view, query.order),
-    });
-    if (isFull) {
-      found.pop();
-    }
-  }
-
-  read(): { items: EnvironmentView[]; nextCursor?: string } {
-    const { found, query } = this;
-    const shown = found.slice(0, query.limit);
-    return {
-      items: shown.map(({ view }) => view),
-      nextCursor:
-        found.length > shown.length
-          ? encodeCursor(shown[shown.length - 1].position)
-          : undefined,
-    };
-  }
-
-  private indexFor(view: EnvironmentView): number {
-    let low = 0;
-    let high = this.found.length;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (compare(view, this.found[middle].position, this.query.order) < 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
-  }
-}
-
-/** How many environments have each value of a fact. */
+/** How many environments have each value of a column. */
 class Counter {
   private readonly facets = new Map<string, Facet>();
   private last?: Facet;
 
-  add(value: string): void {
+  constructor(private readonly column: readonly string[]) {}
+
+  add(row: number): void {
+    const value = this.column[row];
     // Neighbours are often alike, and need no looking up.
     if (this.last?.value !== value) {
       this.last = this.facetOf(value);
     }
     this.last.count += 1;
+  }
+
+  read(): Facet[] {
+    return [...this.facets.values()].sort((a, b) =>
+      compareValues(a.value, b.value),
+    );
   }
 
   private facetOf(value: string): Facet {
@@ -116,12 +55,6 @@ class Counter {
       this.facets.set(value, facet);
     }
     return facet;
-  }
-
-  read(): Facet[] {
-    return [...this.facets.values()].sort((a, b) =>
-      compareText(a.value, b.value),
-    );
   }
 }
 
@@ -133,39 +66,50 @@ class Counter {
  * once, without making anything for those that are not on the page, and only the page is kept in order.
  */
 export function queryEnvironments(
-  views: EnvironmentView[],
+  table: EnvironmentTable,
   query: EnvironmentQuery,
   mayRead: EnvironmentPredicate,
 ): Omit<EnvironmentList, 'coverage'> {
+  const { columns, size } = table;
   const words = wordsOf(query.text);
-  const filters = readFilters(query.filters);
+  const filters = readFilters(table, query.filters);
   const counters: Record<FacetName, Counter> = {
-    status: new Counter(),
-    cluster: new Counter(),
-    namespace: new Counter(),
-    stage: new Counter(),
-    owner: new Counter(),
+    status: new Counter(columns.status),
+    cluster: new Counter(columns.cluster),
+    namespace: new Counter(columns.namespace),
+    stage: new Counter(columns.stage),
+    owner: new Counter(columns.owner),
   };
-  const page = new Page(query);
+  const allCounters = Object.values(counters);
+  const page = new Page(table, query);
+  // One for all rows: what decides may look at it, and keeps nothing.
+  const facts = { cluster: '', namespace: '', stage: '', owner: '' };
   let totalItems = 0;
-  for (const view of views) {
-    const { facts } = view;
-    const refusing = refusalsOf(facts, filters);
-    if (refusing > 1 || !mayRead(facts) || !hasWords(view, words)) {
+  for (let row = 0; row < size; row += 1) {
+    const refusals = refusalsOf(row, filters);
+    if (refusals > 1) {
       continue;
     }
-    if (refusing === 0) {
+    facts.cluster = columns.cluster[row];
+    facts.namespace = columns.namespace[row];
+    facts.stage = columns.stage[row];
+    facts.owner = columns.owner[row];
+    if (
+      !mayRead(facts) ||
+      (words.length > 0 && !hasWords(columns.view[row].searchText, words))
+    ) {
+      continue;
+    }
+    if (refusals === 0) {
       totalItems += 1;
-      counters.status.add(facts.status);
-      counters.cluster.add(facts.cluster);
-      counters.namespace.add(facts.namespace);
-      counters.stage.add(facts.stage);
-      counters.owner.add(facts.owner);
-      page.offer(view);
+      for (const counter of allCounters) {
+        counter.add(row);
+      }
+      page.offer(row);
     } else {
       filters
-        .filter(filter => refuses(filter, facts))
-        .forEach(({ facet }) => counters[facet].add(facts[facet]));
+        .filter(filter => refuses(filter, row))
+        .forEach(({ facet }) => counters[facet].add(row));
     }
   }
   const { items, nextCursor } = page.read();
@@ -185,90 +129,40 @@ export function queryEnvironments(
 
 interface Filter {
   facet: FacetName;
+  column: readonly string[];
   wanted: Set<string>;
 }
 
-function readFilters(filters: EnvironmentQuery['filters']): Filter[] {
+function readFilters(
+  { columns }: EnvironmentTable,
+  filters: EnvironmentQuery['filters'],
+): Filter[] {
   return FACETS.map(facet => ({
     facet,
+    column: columns[facet],
     wanted: new Set(filters[facet]),
   })).filter(({ wanted }) => wanted.size > 0);
 }
 
-function refuses({ facet, wanted }: Filter, facts: EnvironmentTraits): boolean {
-  return !wanted.has(facts[facet]);
+function refuses({ column, wanted }: Filter, row: number): boolean {
+  return !wanted.has(column[row]);
 }
 
 /** How many filters refuse an environment. */
-function refusalsOf(facts: EnvironmentTraits, filters: Filter[]): number {
+function refusalsOf(row: number, filters: Filter[]): number {
   let refusals = 0;
   for (const filter of filters) {
-    if (refuses(filter, facts)) {
+    if (refuses(filter, row)) {
       refusals += 1;
     }
   }
   return refusals;
 }
 
-interface Ordered {
-  view: EnvironmentView;
-  position: Cursor;
-}
-
-function positionOf(
-  view: EnvironmentView,
-  { field, direction }: EnvironmentQuery['order'],
-): Cursor {
-  const { namespace, cluster } = view.facts;
-  // Whatever comes first, names make the order total, so that pages neither repeat nor skip.
-  return {
-    field,
-    direction,
-    key: [fieldOf(view, field), view.order.name, namespace, cluster],
-  };
-}
-
-/** Whether an environment comes before a position (negative), behind it (positive), or is there (0). */
-function compare(
-  view: EnvironmentView,
-  { key }: Cursor,
-  { field, direction }: EnvironmentQuery['order'],
-): number {
-  const byField = compareText(fieldOf(view, field), key[0]);
-  return (
-    (direction === 'desc' ? -byField : byField) ||
-    compareText(view.order.name, key[1]) ||
-    compareText(view.facts.namespace, key[2]) ||
-    compareText(view.facts.cluster, key[3])
-  );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
-}
-
 function wordsOf(text = ''): string[] {
   return text.toLocaleLowerCase('en-US').split(/\s+/).filter(Boolean);
 }
 
-function hasWords({ searchText }: EnvironmentView, words: string[]): boolean {
-  for (const word of words) {
-    if (!searchText.includes(word)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-function fieldOf(view: EnvironmentView, field: OrderField): string {
-  switch (field) {
-    case 'name':
-    case 'since':
-      return view.order[field];
-    default:
-      return view.facts[field];
-  }
+function hasWords(searchText: string, words: string[]): boolean {
+  return words.every(word => searchText.includes(word));
 }

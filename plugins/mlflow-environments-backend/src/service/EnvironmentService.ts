@@ -55,7 +55,7 @@ export class EnvironmentService {
     );
     const { environments, store } = this.options;
     return {
-      ...queryEnvironments(environments.list(), query, mayRead),
+      ...queryEnvironments(environments.table, query, mayRead),
       coverage: store.coverage(),
     };
   }
