@@ -4,7 +4,7 @@ import { ViewResult } from '../measures/views';
 import { Goal, Outcome, Results } from './Goal';
 
 /** Fewer environments than these don't tell what one takes: the process itself varies by more. */
-const ENOUGH_FOR_MEMORY = 1_000;
+const ENOUGH_FOR_MEMORY = 10_000;
 /** With fewer there is hardly a list, and what is measured is the start of the process. */
 const ENOUGH_FOR_SYNC = 1_000;
 
