@@ -26,7 +26,8 @@ export interface ViewChange {
  * once for each change of it, so that reading one is a look into a map.
  */
 export class Environments {
-  private readonly held = new EnvironmentTable();
+  /** For lists: to be read at once, and changed by nobody else. */
+  readonly table = new EnvironmentTable();
   private readonly listeners = new Set<(change: ViewChange) => void>();
   private version = 0;
 
@@ -72,17 +73,12 @@ export class Environments {
   }
 
   get(ref: EnvironmentRef): EnvironmentView | undefined {
-    return this.held.get(ref);
+    return this.table.get(ref);
   }
 
   /** All environments as they are now, in no order. */
   list(): EnvironmentView[] {
-    return [...this.held.columns.view];
-  }
-
-  /** The same, for lists: to be read at once, and never changed. */
-  get table(): EnvironmentTable {
-    return this.held;
+    return [...this.table.columns.view];
   }
 
   onChange(listener: (change: ViewChange) => void): void {
@@ -100,7 +96,7 @@ export class Environments {
   }
 
   private update(ref: EnvironmentRef): void {
-    const before = this.held.get(ref);
+    const before = this.table.get(ref);
     const detail = this.work(ref);
     if (!detail) {
       this.replace({ ref, before });
@@ -146,9 +142,9 @@ export class Environments {
       return;
     }
     if (change.after) {
-      this.held.put(change.after);
+      this.table.put(change.after);
     } else {
-      this.held.remove(change.ref);
+      this.table.remove(change.ref);
     }
     this.listeners.forEach(listener => listener(change));
   }

@@ -1,19 +1,18 @@
+import { ListEnvironments } from '../schema/openapi';
 import { Cursor, decodeCursor, encodeCursor } from './cursor';
 import { EnvironmentTable } from './EnvironmentTable';
 import { EnvironmentView } from './EnvironmentView';
 
-export type OrderField =
-  | 'name'
-  | 'namespace'
-  | 'cluster'
-  | 'status'
-  | 'owner'
-  | 'stage'
-  | 'since';
+type OrderField = NonNullable<ListEnvironments['query']['orderField']>;
 
 export interface Order {
   field: OrderField;
   direction: 'asc' | 'desc';
+}
+
+interface Found {
+  row: number;
+  key: Cursor['key'];
 }
 
 /**
@@ -21,8 +20,7 @@ export interface Order {
  * may be offered in any order.
  */
 export class Page {
-  /** Rows, in order. */
-  private readonly found: number[] = [];
+  private readonly found: Found[] = [];
   private readonly orderedBy: ReadonlyArray<string | number>;
   private readonly after?: Cursor;
 
@@ -41,13 +39,13 @@ export class Page {
     const { found, after } = this;
     const { limit } = this.query;
     // Most are behind the page, and a look at them must make nothing.
-    if (found.length > limit && this.compareRows(row, found[limit]) >= 0) {
+    if (found.length > limit && this.compare(row, found[limit].key) >= 0) {
       return;
     }
     if (after && this.compare(row, after.key) <= 0) {
       return;
     }
-    found.splice(this.indexFor(row), 0, row);
+    found.splice(this.indexFor(row), 0, { row, key: this.keyOf(row) });
     if (found.length > limit + 1) {
       found.pop();
     }
@@ -57,12 +55,12 @@ export class Page {
     const { found, query, table } = this;
     const shown = found.slice(0, query.limit);
     return {
-      items: shown.map(row => table.columns.view[row]),
+      items: shown.map(({ row }) => table.columns.view[row]),
       nextCursor:
         found.length > shown.length
           ? encodeCursor({
               ...query.order,
-              key: this.keyOf(shown[shown.length - 1]),
+              key: shown[shown.length - 1].key,
             })
           : undefined,
     };
@@ -73,7 +71,7 @@ export class Page {
     let high = this.found.length;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if (this.compareRows(row, this.found[middle]) < 0) {
+      if (this.compare(row, this.found[middle].key) < 0) {
         high = middle;
       } else {
         low = middle + 1;
@@ -88,30 +86,16 @@ export class Page {
     return [this.orderedBy[row], name[row], namespace[row], cluster[row]];
   }
 
-  private compareRows(a: number, b: number): number {
-    const { name, namespace, cluster } = this.table.columns;
-    return (
-      this.compareBy(this.orderedBy[a], this.orderedBy[b]) ||
-      compareValues(name[a], name[b]) ||
-      compareValues(namespace[a], namespace[b]) ||
-      compareValues(cluster[a], cluster[b])
-    );
-  }
-
   /** Whether a row comes before a place (negative), behind it (positive), or is there (0). */
   private compare(row: number, key: Cursor['key']): number {
     const { name, namespace, cluster } = this.table.columns;
+    const byField = compareValues(this.orderedBy[row], key[0]);
     return (
-      this.compareBy(this.orderedBy[row], key[0]) ||
+      (this.query.order.direction === 'desc' ? -byField : byField) ||
       compareValues(name[row], key[1]) ||
       compareValues(namespace[row], key[2]) ||
       compareValues(cluster[row], key[3])
     );
-  }
-
-  private compareBy(a: string | number, b: string | number): number {
-    const ascending = compareValues(a, b);
-    return this.query.order.direction === 'desc' ? -ascending : ascending;
   }
 }
 

@@ -9,16 +9,21 @@ export interface Cursor {
   key: [string | number, string, string, string];
 }
 
-const cursorSchema = z.object({
-  field: z.string(),
-  direction: z.enum(['asc', 'desc']),
-  key: z.tuple([
-    z.union([z.string(), z.number()]),
-    z.string(),
-    z.string(),
-    z.string(),
-  ]),
-});
+const cursorSchema = z
+  .object({
+    field: z.string(),
+    direction: z.enum(['asc', 'desc']),
+    key: z.tuple([
+      z.union([z.string(), z.number()]),
+      z.string(),
+      z.string(),
+      z.string(),
+    ]),
+  })
+  // Times are ordered as numbers, and a text is neither before nor behind one.
+  .refine(
+    ({ field, key }) => (typeof key[0] === 'number') === (field === 'since'),
+  );
 
 export function encodeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InputError } from '@backstage/errors';
 import { EnvironmentStatus } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { encodeCursor } from './cursor';
 import { EnvironmentTable } from './EnvironmentTable';
 import { EnvironmentView, toView } from './EnvironmentView';
 import { EnvironmentQuery, queryEnvironments as queryTable } from './query';
@@ -179,6 +180,20 @@ describe('queryEnvironments', () => {
       queryEnvironments(
         views,
         query({ cursor, order: { field: 'owner', direction: 'asc' } }),
+      ),
+    ).toThrow(InputError);
+    const byTimeAsText = encodeCursor({
+      field: 'since',
+      direction: 'asc',
+      key: ['2026-11-24T09:00:00Z', 'churn', 'team-a', 'one'],
+    });
+    expect(() =>
+      queryEnvironments(
+        views,
+        query({
+          cursor: byTimeAsText,
+          order: { field: 'since', direction: 'asc' },
+        }),
       ),
     ).toThrow(InputError);
     fc.assert(
