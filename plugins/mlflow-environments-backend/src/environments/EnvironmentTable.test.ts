@@ -28,7 +28,7 @@ const someStep = fc.record({
 });
 
 describe('EnvironmentTable', () => {
-  it('holds what was put last and not removed since, with columns that say what its view says', () => {
+  it('holds what was put last and not removed since, by name, with columns that say what the views say', () => {
     fc.assert(
       fc.property(fc.array(someStep), steps => {
         const table = new EnvironmentTable();
@@ -44,19 +44,21 @@ describe('EnvironmentTable', () => {
           }
         }
 
-        expect(table.size).toBe(model.size);
-        for (const [name, view] of model) {
+        expect(table.views.map(({ detail }) => detail.ref.name)).toEqual(
+          [...model.keys()].sort(),
+        );
+        for (const view of model.values()) {
           expect(table.get(view.detail.ref)).toBe(view);
-          const row = table.columns.name.indexOf(name);
-          const { columns } = table;
+          const row = table.placeOf(view.detail.ref);
+          const { traits } = table;
           expect({
-            view: columns.view[row],
-            namespace: columns.namespace[row],
-            cluster: columns.cluster[row],
-            status: columns.status[row],
-            stage: columns.stage[row],
-            owner: columns.owner[row],
-            since: columns.since[row],
+            view: table.views[row],
+            namespace: traits.namespace.textOf(row),
+            cluster: traits.cluster.textOf(row),
+            status: traits.status.textOf(row),
+            stage: traits.stage.textOf(row),
+            owner: traits.owner.textOf(row),
+            since: table.since[row],
           }).toEqual({
             view,
             ...view.facts,
@@ -72,5 +74,6 @@ describe('EnvironmentTable', () => {
     const ref = { cluster: 'one', namespace: 'team-a', name: 'churn' };
     table.remove(ref);
     expect(table.get(ref)).toBeUndefined();
+    expect(table.placeOf(ref)).toBe(-0.5);
   });
 });

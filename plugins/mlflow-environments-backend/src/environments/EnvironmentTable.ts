@@ -1,82 +1,84 @@
 import {
   EnvironmentRef,
-  EnvironmentStatus,
   formatEnvironmentRef,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
-import { EnvironmentView } from './EnvironmentView';
-
-/** What environments are listed by, one array for each, all in the order of the rows. */
-interface Columns {
-  view: EnvironmentView[];
-  name: string[];
-  namespace: string[];
-  cluster: string[];
-  status: EnvironmentStatus[];
-  stage: string[];
-  owner: string[];
-  /** When the health became what it is, in milliseconds since 1970; 0 while that isn't known. */
-  since: number[];
-}
+import { placeIn } from '../lib/placeIn';
+import { EnvironmentTraits, EnvironmentView } from './EnvironmentView';
+import { compareTexts, TextColumn } from './TextColumn';
 
 /**
- * All environments, with what lists are made of lying side by side: ten thousand views lie all over the memory, and going there
- * takes longer than anything that is done with them. Rows are in no order, and move when others are removed.
+ * All environments, in the order of their names, with what lists are made of lying side by side: ten thousand views lie all over
+ * the memory, and going there takes longer than anything that is done with them.
+ *
+ * A row is a number that counts environments from 0. Adding or removing one moves those behind it.
  */
 export class EnvironmentTable {
-  readonly columns: Readonly<Columns> = {
-    view: [],
-    name: [],
-    namespace: [],
-    cluster: [],
-    status: [],
-    stage: [],
-    owner: [],
-    since: [],
+  readonly views: EnvironmentView[] = [];
+  /** When the health became what it is, in milliseconds since 1970; 0 while that isn't known. */
+  readonly since: number[] = [];
+  readonly traits: Readonly<Record<keyof EnvironmentTraits, TextColumn>> = {
+    status: new TextColumn(),
+    cluster: new TextColumn(),
+    namespace: new TextColumn(),
+    stage: new TextColumn(),
+    owner: new TextColumn(),
   };
-  private readonly rows = new Map<string, number>();
+  private readonly byRef = new Map<string, EnvironmentView>();
 
   get size(): number {
-    return this.columns.view.length;
+    return this.views.length;
   }
 
   get(ref: EnvironmentRef): EnvironmentView | undefined {
-    const row = this.rows.get(formatEnvironmentRef(ref));
-    return row === undefined ? undefined : this.columns.view[row];
+    return this.byRef.get(formatEnvironmentRef(ref));
+  }
+
+  /** The row of an environment; of one that isn't here, half way between those that it would be between. */
+  placeOf(ref: EnvironmentRef): number {
+    return placeIn(this.views, ({ detail }) => compareRefs(detail.ref, ref));
   }
 
   /** Adds an environment, or what it is now. */
   put(view: EnvironmentView): void {
-    const key = formatEnvironmentRef(view.detail.ref);
-    const row = this.rows.get(key) ?? this.size;
-    this.rows.set(key, row);
-    this.write(row, view);
+    const { ref, health } = view.detail;
+    const place = this.placeOf(ref);
+    const row = Math.ceil(place);
+    const isNew = row !== place;
+    const since = Date.parse(health.since ?? '') || 0;
+    this.views.splice(row, isNew ? 0 : 1, view);
+    this.since.splice(row, isNew ? 0 : 1, since);
+    for (const [trait, column] of this.traitColumns()) {
+      if (isNew) {
+        column.insert(row, view.facts[trait]);
+      } else {
+        column.replace(row, view.facts[trait]);
+      }
+    }
+    this.byRef.set(formatEnvironmentRef(ref), view);
   }
 
   remove(ref: EnvironmentRef): void {
-    const key = formatEnvironmentRef(ref);
-    const row = this.rows.get(key);
-    if (row === undefined) {
+    if (!this.byRef.delete(formatEnvironmentRef(ref))) {
       return;
     }
-    this.rows.delete(key);
-    const last = this.columns.view[this.size - 1];
-    Object.values(this.columns).forEach(column => column.pop());
-    if (row < this.size) {
-      this.write(row, last);
-      this.rows.set(formatEnvironmentRef(last.detail.ref), row);
-    }
+    const row = this.placeOf(ref);
+    this.views.splice(row, 1);
+    this.since.splice(row, 1);
+    this.traitColumns().forEach(([, column]) => column.remove(row));
   }
 
-  private write(row: number, view: EnvironmentView): void {
-    const { columns } = this;
-    const { facts, detail } = view;
-    columns.view[row] = view;
-    columns.name[row] = detail.ref.name;
-    columns.namespace[row] = facts.namespace;
-    columns.cluster[row] = facts.cluster;
-    columns.status[row] = facts.status;
-    columns.stage[row] = facts.stage;
-    columns.owner[row] = facts.owner;
-    columns.since[row] = Date.parse(detail.health.since ?? '') || 0;
+  private traitColumns(): Array<[keyof EnvironmentTraits, TextColumn]> {
+    return Object.entries(this.traits) as Array<
+      [keyof EnvironmentTraits, TextColumn]
+    >;
   }
+}
+
+/** A name is shared by at most some environments, of other namespaces or clusters. */
+function compareRefs(a: EnvironmentRef, b: EnvironmentRef): number {
+  return (
+    compareTexts(a.name, b.name) ||
+    compareTexts(a.namespace, b.namespace) ||
+    compareTexts(a.cluster, b.cluster)
+  );
 }

@@ -76,9 +76,9 @@ export class Environments {
     return this.table.get(ref);
   }
 
-  /** All environments as they are now, in no order. */
+  /** All environments as they are now, in the order of their names. */
   list(): EnvironmentView[] {
-    return [...this.table.columns.view];
+    return [...this.table.views];
   }
 
   onChange(listener: (change: ViewChange) => void): void {

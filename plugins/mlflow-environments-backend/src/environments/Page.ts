@@ -1,3 +1,4 @@
+import { placeIn } from '../lib/placeIn';
 import { ListEnvironments } from '../schema/openapi';
 import { Cursor, decodeCursor, encodeCursor } from './cursor';
 import { EnvironmentTable } from './EnvironmentTable';
@@ -10,9 +11,20 @@ export interface Order {
   direction: 'asc' | 'desc';
 }
 
-interface Found {
+/** What rows are ordered by. */
+interface OrderKey {
+  /** A number that is ordered as what it stands for. */
+  ofRow(row: number): number;
+  /** The same for the place that a cursor tells, which may have nothing in it by now. */
+  ofCursor(cursor: Cursor): number;
+  /** What a cursor tells of a row. */
+  told(row: number): string | number;
+}
+
+/** Where a row comes in an order: by its key, and by its number among those that have the same. */
+interface Place {
+  key: number;
   row: number;
-  key: Cursor['key'];
 }
 
 /**
@@ -20,32 +32,40 @@ interface Found {
  * may be offered in any order.
  */
 export class Page {
-  private readonly found: Found[] = [];
-  private readonly orderedBy: ReadonlyArray<string | number>;
-  private readonly after?: Cursor;
+  private readonly found: Place[] = [];
+  private readonly orderKey: OrderKey;
+  private readonly sign: 1 | -1;
+  private readonly after?: Place;
 
   constructor(
     private readonly table: EnvironmentTable,
     private readonly query: { order: Order; limit: number; cursor?: string },
   ) {
-    this.orderedBy = table.columns[query.order.field];
-    // The cursor names the last environment of the page before, which may be gone by now.
-    this.after = query.cursor
-      ? decodeCursor(query.cursor, query.order)
-      : undefined;
+    const { order, cursor: text } = query;
+    this.orderKey = orderKeyOf(table, order.field);
+    this.sign = order.direction === 'desc' ? -1 : 1;
+    if (text) {
+      const cursor = decodeCursor(text, order);
+      this.after = {
+        key: this.sign * this.orderKey.ofCursor(cursor),
+        row: table.placeOf(refOf(cursor)),
+      };
+    }
   }
 
   offer(row: number): void {
     const { found, after } = this;
     const { limit } = this.query;
+    const key = this.sign * this.orderKey.ofRow(row);
     // Most are behind the page, and a look at them must make nothing.
-    if (found.length > limit && this.compare(row, found[limit].key) >= 0) {
+    if (found.length > limit && compare(found[limit], key, row) <= 0) {
       return;
     }
-    if (after && this.compare(row, after.key) <= 0) {
+    if (after && compare(after, key, row) >= 0) {
       return;
     }
-    found.splice(this.indexFor(row), 0, { row, key: this.keyOf(row) });
+    const place = placeIn(found, other => compare(other, key, row));
+    found.splice(Math.ceil(place), 0, { key, row });
     if (found.length > limit + 1) {
       found.pop();
     }
@@ -55,54 +75,52 @@ export class Page {
     const { found, query, table } = this;
     const shown = found.slice(0, query.limit);
     return {
-      items: shown.map(({ row }) => table.columns.view[row]),
+      items: shown.map(({ row }) => table.views[row]),
       nextCursor:
         found.length > shown.length
-          ? encodeCursor({
-              ...query.order,
-              key: shown[shown.length - 1].key,
-            })
+          ? this.cursorAt(shown[shown.length - 1].row)
           : undefined,
     };
   }
 
-  private indexFor(row: number): number {
-    let low = 0;
-    let high = this.found.length;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (this.compare(row, this.found[middle].key) < 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
-  }
-
-  /** Whatever comes first, names make the order total, so that pages neither repeat nor skip. */
-  private keyOf(row: number): Cursor['key'] {
-    const { name, namespace, cluster } = this.table.columns;
-    return [this.orderedBy[row], name[row], namespace[row], cluster[row]];
-  }
-
-  /** Whether a row comes before a place (negative), behind it (positive), or is there (0). */
-  private compare(row: number, key: Cursor['key']): number {
-    const { name, namespace, cluster } = this.table.columns;
-    const byField = compareValues(this.orderedBy[row], key[0]);
-    return (
-      (this.query.order.direction === 'desc' ? -byField : byField) ||
-      compareValues(name[row], key[1]) ||
-      compareValues(namespace[row], key[2]) ||
-      compareValues(cluster[row], key[3])
-    );
+  private cursorAt(row: number): string {
+    const { name, namespace, cluster } = this.table.views[row].detail.ref;
+    return encodeCursor({
+      ...this.query.order,
+      key: [this.orderKey.told(row), name, namespace, cluster],
+    });
   }
 }
 
-/** Texts by code units: the same everywhere, whatever the language of the machine. */
-export function compareValues(a: string | number, b: string | number): number {
-  if (a === b) {
-    return 0;
+/** Rows are in the order of names, which makes every order total: pages neither repeat nor skip. */
+function compare(place: Place, key: number, row: number): number {
+  return place.key - key || place.row - row;
+}
+
+function refOf({ key: [, name, namespace, cluster] }: Cursor) {
+  return { name, namespace, cluster };
+}
+
+function orderKeyOf(table: EnvironmentTable, field: OrderField): OrderKey {
+  if (field === 'name') {
+    return {
+      ofRow: row => row,
+      ofCursor: cursor => table.placeOf(refOf(cursor)),
+      told: row => table.views[row].detail.ref.name,
+    };
   }
-  return a < b ? -1 : 1;
+  if (field === 'since') {
+    return {
+      ofRow: row => table.since[row],
+      ofCursor: ({ key: [since] }) => Number(since),
+      told: row => table.since[row],
+    };
+  }
+  const column = table.traits[field];
+  const ranks = column.ranks();
+  return {
+    ofRow: ranks.ofRow,
+    ofCursor: ({ key: [text] }) => ranks.ofText(String(text)),
+    told: row => column.textOf(row),
+  };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InputError } from '@backstage/errors';
 import { EnvironmentStatus } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { EnvironmentGrant } from '../permissions/EnvironmentGrant';
 import { encodeCursor } from './cursor';
 import { EnvironmentTable } from './EnvironmentTable';
 import { EnvironmentView, toView } from './EnvironmentView';
@@ -54,17 +55,110 @@ function query(overrides: Partial<EnvironmentQuery> = {}): EnvironmentQuery {
 const queryReadable = (
   views: EnvironmentView[],
   asked: EnvironmentQuery,
-  mayRead: Parameters<typeof queryTable>[2],
-) => queryTable(tableOf(views), asked, mayRead);
+  grant: EnvironmentGrant,
+) => queryTable(tableOf(views), asked, grant);
 
 /** For somebody who may read everything. */
 const queryEnvironments = (views: EnvironmentView[], asked: EnvironmentQuery) =>
-  queryReadable(views, asked, () => true);
+  queryReadable(views, asked, EnvironmentGrant.ALL);
 
 const names = (
   views: EnvironmentView[],
   overrides: Partial<EnvironmentQuery> = {},
 ) => queryEnvironments(views, query(overrides)).items.map(i => i.ref.name);
+
+type Order = EnvironmentQuery['order'];
+type Filters = EnvironmentQuery['filters'];
+
+const someViews = fc.uniqueArray(
+  fc
+    .record({
+      name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+      namespace: fc.constantFrom('n', 'm'),
+      cluster: fc.constantFrom('one', 'two'),
+      stage: fc.constantFrom('dev', 'prod'),
+      owner: fc.constantFrom('group:default/x', 'group:default/y'),
+      status: fc.constantFrom<EnvironmentStatus>('Healthy', 'Failed'),
+      since: fc.constantFrom('2026-11-24T09:00:00Z', undefined),
+    })
+    .map(({ name, ...options }) => aView(name, options)),
+  { selector: ({ detail }) => detail.uid },
+);
+const someOrder: fc.Arbitrary<Order> = fc.record({
+  field: fc.constantFrom<Order['field']>(
+    'name',
+    'namespace',
+    'cluster',
+    'status',
+    'stage',
+    'owner',
+    'since',
+  ),
+  direction: fc.constantFrom('asc', 'desc'),
+});
+const someQuestion = fc.record(
+  {
+    order: someOrder,
+    limit: fc.integer({ min: 1, max: 4 }),
+    filters: fc.record(
+      {
+        stage: fc.subarray(['dev', 'prod', 'staging']),
+        namespace: fc.subarray(['n', 'm']),
+        cluster: fc.subarray(['one']),
+      },
+      { requiredKeys: [] },
+    ),
+    text: fc.constantFrom('b', 'group:default/x', undefined),
+    grant: fc.constantFrom(
+      EnvironmentGrant.ALL,
+      EnvironmentGrant.NONE,
+      new EnvironmentGrant({
+        anyOf: [
+          { fact: 'owner', values: ['group:default/x'] },
+          { not: { fact: 'cluster', values: ['one'] } },
+        ],
+      }),
+    ),
+  },
+  { requiredKeys: ['order', 'limit', 'filters', 'grant'] },
+);
+
+function inOrder({ field, direction }: Order) {
+  const sign = direction === 'desc' ? -1 : 1;
+  return (a: EnvironmentView, b: EnvironmentView) =>
+    sign * compare(keyOf(a, field), keyOf(b, field)) ||
+    compare(keyOf(a, 'name'), keyOf(b, 'name'));
+}
+
+function keyOf({ detail, facts }: EnvironmentView, field: Order['field']) {
+  const { name, namespace, cluster } = detail.ref;
+  const since = detail.health.since ?? '';
+  return { ...facts, since, name: [name, namespace, cluster].join() }[field];
+}
+
+function compare(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
+}
+
+function refusalsOf({ facts }: EnvironmentView, filters: Filters): number {
+  return Object.entries(filters).filter(
+    ([facet, values]) =>
+      values.length > 0 && !values.includes(facts[facet as keyof Filters]),
+  ).length;
+}
+
+function facetOf(
+  facet: keyof Filters,
+  views: EnvironmentView[],
+  { [facet]: _, ...others }: Filters,
+) {
+  const values = views
+    .filter(view => refusalsOf(view, others) === 0)
+    .map(({ facts }) => facts[facet]);
+  return [...new Set(values)]
+    .sort()
+    .map(value => ({ value, count: values.filter(v => v === value).length }));
+}
 
 describe('queryEnvironments', () => {
   const views = [
@@ -81,7 +175,7 @@ describe('queryEnvironments', () => {
     const { items, totalItems, facets } = queryReadable(
       views,
       query({ filters: { status: ['Failed'] } }),
-      ({ stage }) => stage === 'prod',
+      new EnvironmentGrant({ fact: 'stage', values: ['prod'] }),
     );
     expect({ items, totalItems }).toEqual({ items: [], totalItems: 0 });
     expect(facets.status).toEqual([{ value: 'Healthy', count: 2 }]);
@@ -130,37 +224,59 @@ describe('queryEnvironments', () => {
     expect(facets.status).toEqual([{ value: 'Healthy', count: 2 }]);
   });
 
-  it('goes through all pages without repeating or skipping, whatever the order', () => {
-    const someView = fc
-      .record({
-        name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
-        namespace: fc.constantFrom('n', 'm'),
-        cluster: fc.constantFrom('one', 'two'),
-        stage: fc.constantFrom('dev', 'prod'),
-      })
-      .map(({ name, ...options }) => aView(name, options));
+  it('lists, counts and orders as one that looks at one environment after another, page by page', () => {
     fc.assert(
-      fc.property(
-        fc.uniqueArray(someView, { selector: ({ detail }) => detail.uid }),
-        fc.constantFrom<'name' | 'stage' | 'since'>('name', 'stage', 'since'),
-        fc.constantFrom<'asc' | 'desc'>('asc', 'desc'),
-        fc.integer({ min: 1, max: 4 }),
-        (some, field, direction, limit) => {
-          const seen: string[] = [];
-          let cursor: string | undefined;
-          do {
-            const page = queryEnvironments(
-              some,
-              query({ order: { field, direction }, limit, cursor }),
-            );
-            seen.push(...page.items.map(({ uid }) => uid));
-            cursor = page.pageInfo.nextCursor;
-          } while (cursor);
-          expect([...seen].sort()).toEqual(
-            some.map(({ detail }) => detail.uid).sort(),
-          );
-        },
-      ),
+      fc.property(someViews, someQuestion, (some, question) => {
+        const { order, filters, text, grant } = question;
+        const seen: string[] = [];
+        let answer: ReturnType<typeof queryTable>;
+        let cursor: string | undefined;
+        do {
+          answer = queryReadable(some, query({ ...question, cursor }), grant);
+          seen.push(...answer.items.map(({ uid }) => uid));
+          cursor = answer.pageInfo.nextCursor;
+        } while (cursor);
+
+        const readable = some.filter(
+          view =>
+            grant.includes(view.facts) && view.searchText.includes(text ?? ''),
+        );
+        const expected = readable.filter(
+          view => refusalsOf(view, filters) === 0,
+        );
+        expect(seen).toEqual(
+          expected.sort(inOrder(order)).map(({ detail }) => detail.uid),
+        );
+        expect(answer.totalItems).toBe(expected.length);
+        expect(answer.facets).toEqual({
+          status: facetOf('status', readable, filters),
+          cluster: facetOf('cluster', readable, filters),
+          namespace: facetOf('namespace', readable, filters),
+          stage: facetOf('stage', readable, filters),
+          owner: facetOf('owner', readable, filters),
+        });
+      }),
+    );
+  });
+
+  it('goes on at the same place when environments come and go between two pages', () => {
+    fc.assert(
+      fc.property(someViews, someViews, someOrder, (before, after, order) => {
+        const asked = query({ order, limit: 1 });
+        const { items, pageInfo } = queryEnvironments(before, asked);
+        fc.pre(pageInfo.nextCursor !== undefined);
+        const [last] = before.filter(
+          ({ detail }) => detail.uid === items[0].uid,
+        );
+        const next = queryEnvironments(after, {
+          ...asked,
+          cursor: pageInfo.nextCursor,
+        });
+        const [expected] = after
+          .filter(view => inOrder(order)(view, last) > 0)
+          .sort(inOrder(order));
+        expect(next.items[0]?.uid).toBe(expected?.detail.uid);
+      }),
     );
   });
 

@@ -1,13 +1,14 @@
 import {
   EnvironmentList,
-  Facet,
   Facets,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
-import { EnvironmentPredicate } from '../permissions/predicate';
+import { EnvironmentGrant } from '../permissions/EnvironmentGrant';
 import { EnvironmentTable } from './EnvironmentTable';
-import { compareValues, Order, Page } from './Page';
+import { Order, Page } from './Page';
+import { TextCounter } from './TextColumn';
 
 type FacetName = keyof Facets;
+type RowTest = (row: number) => boolean;
 
 /** What part of the environments to list. */
 export interface EnvironmentQuery {
@@ -26,38 +27,6 @@ const FACETS: FacetName[] = [
   'owner',
 ];
 
-/** How many environments have each value of a column. */
-class Counter {
-  private readonly facets = new Map<string, Facet>();
-  private last?: Facet;
-
-  constructor(private readonly column: readonly string[]) {}
-
-  add(row: number): void {
-    const value = this.column[row];
-    // Neighbours are often alike, and need no looking up.
-    if (this.last?.value !== value) {
-      this.last = this.facetOf(value);
-    }
-    this.last.count += 1;
-  }
-
-  read(): Facet[] {
-    return [...this.facets.values()].sort((a, b) =>
-      compareValues(a.value, b.value),
-    );
-  }
-
-  private facetOf(value: string): Facet {
-    let facet = this.facets.get(value);
-    if (!facet) {
-      facet = { value, count: 0 };
-      this.facets.set(value, facet);
-    }
-    return facet;
-  }
-}
-
 /**
  * Lists, counts and facets of those environments that may be read. A facet counts what its own filter would leave: choosing a
  * value doesn't make the others vanish.
@@ -68,36 +37,20 @@ class Counter {
 export function queryEnvironments(
   table: EnvironmentTable,
   query: EnvironmentQuery,
-  mayRead: EnvironmentPredicate,
+  grant: EnvironmentGrant,
 ): Omit<EnvironmentList, 'coverage'> {
-  const { columns, size } = table;
-  const words = wordsOf(query.text);
   const filters = readFilters(table, query.filters);
-  const counters: Record<FacetName, Counter> = {
-    status: new Counter(columns.status),
-    cluster: new Counter(columns.cluster),
-    namespace: new Counter(columns.namespace),
-    stage: new Counter(columns.stage),
-    owner: new Counter(columns.owner),
-  };
+  const mayRead = grant.testOf(({ fact, values }) =>
+    table.traits[fact].hasOneOf(values),
+  );
+  const hasWords = wordsTest(table, query.text);
+  const counters = countersOf(table);
   const allCounters = Object.values(counters);
   const page = new Page(table, query);
-  // One for all rows: what decides may look at it, and keeps nothing.
-  const facts = { cluster: '', namespace: '', stage: '', owner: '' };
   let totalItems = 0;
-  for (let row = 0; row < size; row += 1) {
+  for (let row = 0; row < table.size; row += 1) {
     const refusals = refusalsOf(row, filters);
-    if (refusals > 1) {
-      continue;
-    }
-    facts.cluster = columns.cluster[row];
-    facts.namespace = columns.namespace[row];
-    facts.stage = columns.stage[row];
-    facts.owner = columns.owner[row];
-    if (
-      !mayRead(facts) ||
-      (words.length > 0 && !hasWords(columns.view[row].searchText, words))
-    ) {
+    if (refusals > 1 || !mayRead(row) || !hasWords(row)) {
       continue;
     }
     if (refusals === 0) {
@@ -107,9 +60,8 @@ export function queryEnvironments(
       }
       page.offer(row);
     } else {
-      filters
-        .filter(filter => refuses(filter, row))
-        .forEach(({ facet }) => counters[facet].add(row));
+      const refusing = filters.find(({ holds }) => !holds(row))!;
+      counters[refusing.facet].add(row);
     }
   }
   const { items, nextCursor } = page.read();
@@ -127,42 +79,51 @@ export function queryEnvironments(
   };
 }
 
+function countersOf({
+  traits,
+}: EnvironmentTable): Record<FacetName, TextCounter> {
+  return {
+    status: traits.status.counter(),
+    cluster: traits.cluster.counter(),
+    namespace: traits.namespace.counter(),
+    stage: traits.stage.counter(),
+    owner: traits.owner.counter(),
+  };
+}
+
 interface Filter {
   facet: FacetName;
-  column: readonly string[];
-  wanted: Set<string>;
+  holds: RowTest;
 }
 
+/** A filter without values takes everything. */
 function readFilters(
-  { columns }: EnvironmentTable,
+  { traits }: EnvironmentTable,
   filters: EnvironmentQuery['filters'],
 ): Filter[] {
-  return FACETS.map(facet => ({
-    facet,
-    column: columns[facet],
-    wanted: new Set(filters[facet]),
-  })).filter(({ wanted }) => wanted.size > 0);
-}
-
-function refuses({ column, wanted }: Filter, row: number): boolean {
-  return !wanted.has(column[row]);
+  return FACETS.flatMap(facet => {
+    const values = filters[facet] ?? [];
+    return values.length > 0
+      ? [{ facet, holds: traits[facet].hasOneOf(values) }]
+      : [];
+  });
 }
 
 /** How many filters refuse an environment. */
 function refusalsOf(row: number, filters: Filter[]): number {
   let refusals = 0;
-  for (const filter of filters) {
-    if (refuses(filter, row)) {
+  for (const { holds } of filters) {
+    if (!holds(row)) {
       refusals += 1;
     }
   }
   return refusals;
 }
 
-function wordsOf(text = ''): string[] {
-  return text.toLocaleLowerCase('en-US').split(/\s+/).filter(Boolean);
-}
-
-function hasWords(searchText: string, words: string[]): boolean {
-  return words.every(word => searchText.includes(word));
+/** Whether a row has all the words that are searched for. */
+function wordsTest({ views }: EnvironmentTable, text = ''): RowTest {
+  const words = text.toLocaleLowerCase('en-US').split(/\s+/).filter(Boolean);
+  return words.length === 0
+    ? () => true
+    : row => words.every(word => views[row].searchText.includes(word));
 }

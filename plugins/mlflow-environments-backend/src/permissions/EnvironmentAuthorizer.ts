@@ -5,7 +5,6 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import {
-  AuthorizeResult,
   BasicPermission,
   Permission,
   PolicyDecision,
@@ -13,11 +12,8 @@ import {
 } from '@backstage/plugin-permission-common';
 import { ConditionTransformer } from '@backstage/plugin-permission-node';
 import { TimedCache } from '../lib/TimedCache';
-import { EnvironmentPredicate, toPredicate } from './predicate';
+import { EnvironmentGrant } from './EnvironmentGrant';
 import { EnvironmentCondition } from './resource';
-
-/** A basic permission is decided without regard to any environment. */
-const NO_FACTS = { cluster: '', namespace: '', stage: '', owner: '' };
 
 /** Asks the permission policy, at most once per user and permission in the time that decisions are kept. */
 export class EnvironmentAuthorizer {
@@ -26,21 +22,21 @@ export class EnvironmentAuthorizer {
       auth: AuthService;
       permissions: PermissionsService;
       transformConditions: ConditionTransformer<EnvironmentCondition>;
-      predicates: TimedCache<EnvironmentPredicate>;
+      grants: TimedCache<EnvironmentGrant>;
     },
   ) {}
 
   /** What the caller may do this to. */
-  async predicateFor(
+  async grantFor(
     permission: ResourcePermission,
     credentials: BackstageCredentials,
-  ): Promise<EnvironmentPredicate> {
+  ): Promise<EnvironmentGrant> {
     return this.cached(permission, credentials, async () => {
       const [decision] = await this.options.permissions.authorizeConditional(
         [{ permission }],
         { credentials },
       );
-      return this.compile(decision);
+      return this.toGrant(decision);
     });
   }
 
@@ -61,33 +57,30 @@ export class EnvironmentAuthorizer {
     permission: BasicPermission,
     credentials: BackstageCredentials,
   ): Promise<boolean> {
-    const isAllowed = await this.cached(permission, credentials, async () => {
+    const grant = await this.cached(permission, credentials, async () => {
       const [decision] = await this.options.permissions.authorize(
         [{ permission }],
         { credentials },
       );
-      return () => decision.result === AuthorizeResult.ALLOW;
+      return this.toGrant(decision);
     });
-    return isAllowed(NO_FACTS);
+    return grant === EnvironmentGrant.ALL;
   }
 
-  private compile(decision: PolicyDecision): EnvironmentPredicate {
-    return toPredicate(decision, this.options.transformConditions);
+  private toGrant(decision: PolicyDecision): EnvironmentGrant {
+    return EnvironmentGrant.of(decision, this.options.transformConditions);
   }
 
   private cached(
     permission: Permission,
     credentials: BackstageCredentials,
-    ask: () => Promise<EnvironmentPredicate>,
-  ): Promise<EnvironmentPredicate> {
+    ask: () => Promise<EnvironmentGrant>,
+  ): Promise<EnvironmentGrant> {
     // Service principals are decided without a round trip, by the restrictions of the token at hand.
     if (!this.options.auth.isPrincipal(credentials, 'user')) {
       return ask();
     }
     const { userEntityRef } = credentials.principal;
-    return this.options.predicates.get(
-      `${permission.name} ${userEntityRef}`,
-      ask,
-    );
+    return this.options.grants.get(`${permission.name} ${userEntityRef}`, ask);
   }
 }

@@ -49,13 +49,13 @@ export class EnvironmentService {
     query: EnvironmentQuery,
     credentials: BackstageCredentials,
   ): Promise<EnvironmentList> {
-    const mayRead = await this.options.authorizer.predicateFor(
+    const grant = await this.options.authorizer.grantFor(
       environmentReadPermission,
       credentials,
     );
     const { environments, store } = this.options;
     return {
-      ...queryEnvironments(environments.table, query, mayRead),
+      ...queryEnvironments(environments.table, query, grant),
       coverage: store.coverage(),
     };
   }
@@ -65,12 +65,12 @@ export class EnvironmentService {
     ref: EnvironmentRef,
     credentials: BackstageCredentials,
   ): Promise<EnvironmentView> {
-    const mayRead = await this.options.authorizer.predicateFor(
+    const grant = await this.options.authorizer.grantFor(
       environmentReadPermission,
       credentials,
     );
     const view = this.options.environments.get(ref);
-    if (!view || !mayRead(view.facts)) {
+    if (!view || !grant.includes(view.facts)) {
       throw new NotFoundError(
         `There is no environment ${formatEnvironmentRef(ref)} that you may see`,
       );

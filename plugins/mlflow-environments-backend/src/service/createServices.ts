@@ -33,7 +33,7 @@ export function createServices(options: {
   const now = () => new Date();
   const authorizer = new EnvironmentAuthorizer({
     ...options,
-    predicates: new TimedCache({
+    grants: new TimedCache({
       keptForMs: config.permissions.decisionCacheMs,
       maxEntries: MAX_DECISIONS,
     }),

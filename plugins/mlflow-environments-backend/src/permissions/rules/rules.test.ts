@@ -10,7 +10,7 @@ import {
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import { mlflowEnvironmentConditions as conditions } from '../conditions';
-import { toPredicate } from '../predicate';
+import { EnvironmentGrant } from '../EnvironmentGrant';
 import { EnvironmentFacts } from '../resource';
 import { environmentRules } from '.';
 
@@ -88,14 +88,16 @@ describe('the permission rules', () => {
     ['inCluster', conditions.inCluster({ clusters: ['two'] }), false],
   ])('%s decides %j with %s', (_, condition, expected) => {
     const decision = decisionOf(condition);
-    expect(toPredicate(decision, transform)(OURS)).toBe(expected);
+    expect(EnvironmentGrant.of(decision, transform).includes(OURS)).toBe(
+      expected,
+    );
   });
 
   it('decide alike on one environment and on a list, however they are combined', () => {
     fc.assert(
       fc.property(someCriteria, someFacts, (criteria, facts) => {
         const decision = decisionOf(criteria);
-        expect(toPredicate(decision, transform)(facts)).toBe(
+        expect(EnvironmentGrant.of(decision, transform).includes(facts)).toBe(
           authorize(decision, facts),
         );
       }),
@@ -103,11 +105,10 @@ describe('the permission rules', () => {
   });
 
   it('leave nothing to who is denied and nothing out to who is allowed', () => {
-    expect(toPredicate({ result: AuthorizeResult.DENY }, transform)(OURS)).toBe(
-      false,
-    );
-    expect(
-      toPredicate({ result: AuthorizeResult.ALLOW }, transform)(OURS),
-    ).toBe(true);
+    const includesOurs = (
+      result: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
+    ) => EnvironmentGrant.of({ result }, transform).includes(OURS);
+    expect(includesOurs(AuthorizeResult.DENY)).toBe(false);
+    expect(includesOurs(AuthorizeResult.ALLOW)).toBe(true);
   });
 });

@@ -120,12 +120,12 @@ async function withdraw(
     return;
   }
   if (request.requestedBy !== callerOf(auth, credentials)) {
-    const mayDelete = await authorizer.predicateFor(
+    const grant = await authorizer.grantFor(
       environmentDeletePermission,
       credentials,
     );
     const view = environments.get(ref);
-    if (!view || !mayDelete(view.facts)) {
+    if (!view || !grant.includes(view.facts)) {
       throw new NotAllowedError(
         `The request for ${ref.name} is somebody else's to withdraw`,
       );

@@ -13,7 +13,7 @@ export function addStatusRoutes(
     const credentials = await httpAuth.credentials(req, {
       allow: ['user', 'service'],
     });
-    const mayRead = await authorizer.predicateFor(
+    const grant = await authorizer.grantFor(
       environmentReadPermission,
       credentials,
     );
@@ -23,7 +23,7 @@ export function addStatusRoutes(
     );
     const counts = new Map<string, number>();
     for (const { facts } of environments.list()) {
-      if (mayRead(facts)) {
+      if (grant.includes(facts)) {
         counts.set(facts.cluster, (counts.get(facts.cluster) ?? 0) + 1);
       }
     }
