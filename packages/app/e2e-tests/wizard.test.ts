@@ -6,7 +6,7 @@ import { askFor, openCard, signInAs, withClone } from './demo';
 const PICTURES = resolve(__dirname, '../../../docs/images');
 const NAME = 'price-models';
 
-test('a data scientist asks for an environment in the wizard and watches it become healthy', async ({
+test('a data scientist asks for an environment in the wizard, watches it become healthy and takes it away', async ({
   page,
 }) => {
   await signInAs(page, 'Guest');
@@ -73,14 +73,51 @@ test('a data scientist asks for an environment in the wizard and watches it beco
     await page.getByText('No pods with errors').first().click();
     await expect(page.getByText(`mlflow-${NAME}`).first()).toBeVisible();
   });
+
+  await test.step('takes it away again, knowing what stays', async () => {
+    await openCard(page, 'team-a', NAME);
+    await page.getByRole('button', { name: 'Decommission' }).click();
+    await expect(page.getByText(/What stays: \d+ resources/)).toBeVisible();
+    await page.screenshot({
+      path: join(PICTURES, 'decommission.png'),
+      fullPage: true,
+    });
+    await page.getByRole('button', { name: 'Review' }).click();
+    await expect(
+      page.getByText('Type the name of the environment to confirm'),
+    ).toBeVisible();
+    await page.getByRole('textbox', { name: /to confirm/ }).fill(NAME);
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('link', { name: /your environment/i }).click();
+    await expect(
+      page.getByText(/^Deleting$|No sign of this environment/).first(),
+    ).toBeVisible();
+  });
+
+  await test.step('finds neither claim nor environment any more', async () => {
+    await withClone(async folder => {
+      await expect(
+        readFile(join(folder, `environments/team-a/${NAME}.yaml`)),
+      ).rejects.toThrow('ENOENT');
+    });
+    await page.goto('/mlflow-environments');
+    await expect(page.getByRole('row', { name: /churn-models/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: NAME })).toHaveCount(0, {
+      timeout: 90_000,
+    });
+  });
 });
 
-test('somebody without a team may look and is told why they may not create', async ({
+test('somebody without a team may look, not take away, and is told why they may not create', async ({
   page,
 }) => {
   await signInAs(page, 'Victor');
   await openCard(page, 'team-a', 'churn-models');
   await expect(page.getByText('Healthy', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Decommission' })).toHaveCount(
+    0,
+  );
 
   await page.goto('/create/templates/default/create-mlflow-environment');
   await page.getByRole('textbox', { name: /^Name\s*\*?$/ }).fill('not-for-me');

@@ -17,3 +17,10 @@ export const createEnvironmentRouteRef = createExternalRouteRef({
   optional: true,
   defaultTarget: 'scaffolder.selectedTemplate',
 });
+
+export const decommissionEnvironmentRouteRef = createExternalRouteRef({
+  id: 'mlflow-environments/decommission',
+  params: ['namespace', 'templateName'],
+  optional: true,
+  defaultTarget: 'scaffolder.selectedTemplate',
+});

@@ -1,6 +1,6 @@
 import { JsonObject } from '@backstage/types';
 import Ajv from 'ajv';
-import { createTemplate, readYaml } from './__testUtils__/template';
+import { readYaml, templateOf } from './__testUtils__/template';
 
 type Schema = {
   type?: string;
@@ -32,7 +32,7 @@ const definition = readYaml(
 const claimSchema: Schema =
   definition.spec.versions[0].schema.openAPIV3Schema.properties.spec.properties
     .parameters;
-const template = createTemplate();
+const template = templateOf('create-mlflow-environment');
 const pages = template.spec?.parameters as unknown as Schema[];
 
 /** Fields by their path, without the objects that hold them. */

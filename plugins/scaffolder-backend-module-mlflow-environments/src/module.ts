@@ -6,6 +6,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createEnvironmentAction } from './actions/createEnvironment';
+import { decommissionEnvironmentAction } from './actions/decommissionEnvironment';
 import { createGitopsPushAction } from './actions/gitopsPush';
 import { createRegisterEnvironmentAction } from './actions/registerEnvironment';
 import { EnvironmentRequests } from './api/EnvironmentRequests';
@@ -27,16 +28,26 @@ export const scaffolderModuleMlflowEnvironments = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         discovery: coreServices.discovery,
+        permissions: coreServices.permissions,
       },
-      async init({ scaffolder, config, auth, catalog, discovery }) {
+      async init({
+        scaffolder,
+        config,
+        auth,
+        catalog,
+        discovery,
+        permissions,
+      }) {
         const options = {
           catalog,
           config: readModuleConfig(config),
           integrations: ScmIntegrations.fromConfig(config),
+          permissions,
           requests: new EnvironmentRequests({ auth, discovery }),
         };
         scaffolder.addActions(
           createEnvironmentAction(options),
+          decommissionEnvironmentAction(options),
           createGitopsPushAction(options),
           createRegisterEnvironmentAction(options),
         );

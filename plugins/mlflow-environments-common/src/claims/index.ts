@@ -20,6 +20,7 @@ export { updateClaimText } from './updateClaim';
 export type { ClaimChanges } from './updateClaim';
 export {
   addKustomizationResource,
+  isEmptyKustomization,
   isKustomization,
   kustomizationPaths,
   kustomizationResources,

@@ -1,5 +1,6 @@
 import {
   addKustomizationResource as add,
+  isEmptyKustomization as isEmpty,
   isKustomization,
   kustomizationPaths,
   kustomizationResources,
@@ -99,4 +100,21 @@ describe('the names of a kustomization', () => {
     }
     expect(isKustomization('team-a/kustomization.yaml/a.yaml')).toBe(false);
   });
+});
+
+describe('isEmptyKustomization', () => {
+  it.each([
+    '',
+    'resources: []\n',
+    'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n',
+  ])('is true of %p', content => {
+    expect(isEmpty(content)).toBe(true);
+  });
+
+  it.each([text, 'resources: [a.yaml]\n', 'resources: []\nnamePrefix: x-\n'])(
+    'is false of %p',
+    content => {
+      expect(isEmpty(content)).toBe(false);
+    },
+  );
 });

@@ -89,6 +89,18 @@ export function removeKustomizationResource(
   return writeDocuments([document], text);
 }
 
+/**
+ * Whether a kustomization.yaml has nothing to build from. Kustomize refuses one that says no more than what it is.
+ *
+ * @throws InputError when the text is no kustomization
+ * @public
+ */
+export function isEmptyKustomization(text: string): boolean {
+  const { document, resources } = read(text);
+  const { apiVersion, kind, resources: _, ...others } = document.toJS() ?? {};
+  return !resources?.items.length && Object.keys(others).length === 0;
+}
+
 function read(
   text: string,
   lineCounter?: LineCounter,

@@ -1,5 +1,8 @@
 import type { ComponentProps } from 'react';
+import type { Entity } from '@backstage/catalog-model';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { SecretsContextProvider } from '@backstage/plugin-scaffolder-react';
 import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import type { JsonObject, JsonValue } from '@backstage/types';
@@ -11,6 +14,8 @@ export interface WizardOptions {
   properties: JsonObject;
   fields: ComponentProps<typeof Stepper>['extensions'];
   answers?: Record<string, JsonValue>;
+  /** What the catalog has. */
+  entities?: Entity[];
 }
 
 /** The scaffolder's own wizard with one step and its review. */
@@ -33,7 +38,12 @@ export function renderWizard(options: WizardOptions): { onCreate: jest.Mock } {
         onCreate={onCreate}
       />
     </SecretsContextProvider>,
-    { apis: [[mlflowEnvironmentsApiRef, options.api]] },
+    {
+      apis: [
+        [mlflowEnvironmentsApiRef, options.api],
+        [catalogApiRef, catalogApiMock({ entities: options.entities ?? [] })],
+      ],
+    },
   );
   return { onCreate };
 }

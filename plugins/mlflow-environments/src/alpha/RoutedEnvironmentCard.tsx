@@ -1,9 +1,21 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { EntityEnvironmentCard } from '../components/EnvironmentCard';
-import { environmentContentRouteRef } from '../routes';
+import {
+  decommissionEnvironmentRouteRef,
+  environmentContentRouteRef,
+} from '../routes';
 
-/** The card, with a way to the tab where the app has one. */
+/** The card, with ways to the tab and to the template that takes the environment away where the app has them. */
 export function RoutedEnvironmentCard() {
   const contentLink = useRouteRef(environmentContentRouteRef);
-  return <EntityEnvironmentCard resourcesHref={contentLink?.()} />;
+  const decommissionLink = useRouteRef(decommissionEnvironmentRouteRef);
+  return (
+    <EntityEnvironmentCard
+      resourcesHref={contentLink?.()}
+      decommissionHref={decommissionLink?.({
+        namespace: 'default',
+        templateName: 'decommission-mlflow-environment',
+      })}
+    />
+  );
 }

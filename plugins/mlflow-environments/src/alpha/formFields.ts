@@ -25,3 +25,13 @@ export const environmentPreviewFormField = FormFieldBlueprint.make({
       ),
   },
 });
+
+export const environmentRemovalFormField = FormFieldBlueprint.make({
+  name: 'environment-removal',
+  params: {
+    field: () =>
+      import('../fields/EnvironmentRemoval').then(
+        m => m.environmentRemovalField,
+      ),
+  },
+});

@@ -14,7 +14,11 @@ import {
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { screen } from '@testing-library/react';
 import { mlflowEnvironmentsApiRef } from '../api';
-import { environmentContentRouteRef, environmentsRouteRef } from '../routes';
+import {
+  decommissionEnvironmentRouteRef,
+  environmentContentRouteRef,
+  environmentsRouteRef,
+} from '../routes';
 import { fakeApi } from '../__testUtils__/apis';
 import { aFailedEnvironment, anEntity } from '../__testUtils__/environments';
 import { environmentEntityCard } from './entityCard';
@@ -22,6 +26,7 @@ import { environmentEntityContent } from './entityContent';
 import {
   environmentNameFormField,
   environmentPreviewFormField,
+  environmentRemovalFormField,
   environmentTargetFormField,
 } from './formFields';
 import plugin from '.';
@@ -92,6 +97,29 @@ describe('the plugin', () => {
     ).toHaveAttribute('href', '/here/mlflow-environment');
   });
 
+  it('leads from the card to the template that takes the environment away', async () => {
+    renderInTestApp(
+      <EntityProvider entity={entity}>
+        {createExtensionTester(environmentEntityCard).reactElement()}
+      </EntityProvider>,
+      {
+        apis: [[mlflowEnvironmentsApiRef, fakeApi()]],
+        mountedRoutes: {
+          '/create/templates/:namespace/:templateName':
+            decommissionEnvironmentRouteRef,
+        },
+      },
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Decommission' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(
+        /^\/create\/templates\/default\/decommission-mlflow-environment\?formData=/,
+      ),
+    );
+  });
+
   it('shows the tab', async () => {
     renderInTestApp(
       <EntityProvider entity={entity}>
@@ -104,17 +132,19 @@ describe('the plugin', () => {
     ).toBeInTheDocument();
   });
 
-  it('has the fields of the template', async () => {
+  it('has the fields of the templates', async () => {
     const { formFieldLoader } = FormFieldBlueprint.dataRefs;
     const fields = await Promise.all([
       createExtensionTester(environmentNameFormField).get(formFieldLoader)(),
       createExtensionTester(environmentTargetFormField).get(formFieldLoader)(),
       createExtensionTester(environmentPreviewFormField).get(formFieldLoader)(),
+      createExtensionTester(environmentRemovalFormField).get(formFieldLoader)(),
     ]);
     expect(fields).toMatchObject([
       { name: 'MlflowEnvironmentName' },
       { name: 'MlflowEnvironmentTarget' },
       { name: 'MlflowEnvironmentPreview' },
+      { name: 'MlflowEnvironmentRemoval' },
     ]);
   });
 });

@@ -72,3 +72,8 @@ export function isUnderWay(status: EnvironmentStatus): boolean {
 export function showsConnection(status: EnvironmentStatus): boolean {
   return !['Pending', 'Provisioning', 'Failed'].includes(status);
 }
+
+/** Whether there is a claim to take away. */
+export function canBeRemoved(status: EnvironmentStatus): boolean {
+  return status !== 'Pending' && status !== 'Deleting';
+}

@@ -7,11 +7,14 @@ export function describeTarget({
   namespaces,
   publish,
 }: Target): string {
-  const how =
-    publish === 'pull-request'
-      ? 'The request waits for a review.'
-      : 'The request is carried out at once.';
   const where =
     namespaces.length > 0 ? ` Namespaces: ${formatList(namespaces)}.` : '';
-  return `Cluster ${cluster}. ${how}${where}`;
+  return `Cluster ${cluster}. ${describePublishing(publish)}${where}`;
+}
+
+/** What becomes of a request. */
+export function describePublishing(publish: Target['publish']): string {
+  return publish === 'pull-request'
+    ? 'The request waits for a review.'
+    : 'The request is carried out at once.';
 }

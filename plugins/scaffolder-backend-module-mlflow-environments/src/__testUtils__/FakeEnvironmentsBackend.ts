@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import {
   ClaimProblem,
+  EnvironmentDetail,
   RequestInput,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { listen, readJson } from './http';
@@ -17,6 +18,11 @@ export interface ReceivedRequest {
 export class FakeEnvironmentsBackend {
   /** Requests by `<cluster>/<namespace>/<environmentID>`. */
   readonly requests = new Map<string, RequestInput>();
+  /** What clusters have, by `<cluster>/<namespace>/<name>`; the rest of a detail is of no interest here. */
+  readonly environments = new Map<
+    string,
+    Pick<EnvironmentDetail, 'parameters'> & Partial<EnvironmentDetail>
+  >();
   readonly received: ReceivedRequest[] = [];
   /** Names of environments that run somewhere. */
   readonly takenNames = new Set<string>();
@@ -73,6 +79,8 @@ export class FakeEnvironmentsBackend {
             ? { available: false, reason: 'It is in use.' }
             : { available: true },
         };
+      case 'GET environments':
+        return this.get(rest);
       case 'POST previews':
         return this.previews
           ? { status: 200, body: { problems: this.problems, resources: [] } }
@@ -85,6 +93,22 @@ export class FakeEnvironmentsBackend {
       default:
         return refusal(404, 'NotFoundError', path);
     }
+  }
+
+  private get([cluster, namespace, name]: string[]): Answer {
+    const environment = this.environments.get(
+      `${cluster}/${namespace}/${name}`,
+    );
+    return environment
+      ? {
+          status: 200,
+          body: {
+            ref: { cluster, namespace, name },
+            entityRef: `resource:${namespace}/${name}`,
+            ...environment,
+          },
+        }
+      : refusal(404, 'NotFoundError', `No ${name}`);
   }
 
   private put(key: string, received: ReceivedRequest): Answer {

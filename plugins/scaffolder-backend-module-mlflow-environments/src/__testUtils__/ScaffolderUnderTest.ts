@@ -24,7 +24,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mlflowEnvironmentsModule from '../index';
 import { FakeEnvironmentsBackend } from './FakeEnvironmentsBackend';
-import { createTemplate } from './template';
+import { templateOf } from './template';
 
 /** How a task ended. */
 export interface FinishedTask {
@@ -34,14 +34,14 @@ export interface FinishedTask {
   output: { links?: JsonObject[] };
 }
 
-/** A catalog that has the template, and each environment as soon as it is asked for. */
+/** A catalog that has the templates, and each environment as soon as it is asked for. */
 async function getEntityByRef(
   entityRef: string | CompoundEntityRef,
 ): Promise<Entity | undefined> {
   const { kind, namespace, name } = parseEntityRef(entityRef);
   switch (kind.toLocaleLowerCase('en-US')) {
     case 'template':
-      return createTemplate();
+      return templateOf(name);
     case 'resource':
       return {
         apiVersion: 'backstage.io/v1alpha1',
@@ -53,7 +53,7 @@ async function getEntityByRef(
   }
 }
 
-/** The real scaffolder with the real GitHub and GitLab actions and ours, and the template of the Create wizard. */
+/** The real scaffolder with the real GitHub and GitLab actions and ours, and our templates. */
 export class ScaffolderUnderTest {
   private constructor(
     private readonly baseUrl: string,
@@ -92,13 +92,22 @@ export class ScaffolderUnderTest {
     return this.stopBackend();
   }
 
-  /** Submits the wizard's answers and waits for the task's end. */
-  async create(
+  /** Submits the answers to the Create wizard and waits for the task's end. */
+  create(
+    values: JsonObject,
+    secrets?: Record<string, string>,
+  ): Promise<FinishedTask> {
+    return this.run('create-mlflow-environment', values, secrets);
+  }
+
+  /** The same for any of our templates. */
+  async run(
+    template: string,
     values: JsonObject,
     secrets: Record<string, string> = {},
   ): Promise<FinishedTask> {
     const response = await this.fetch('/v2/tasks', {
-      templateRef: 'template:default/create-mlflow-environment',
+      templateRef: `template:default/${template}`,
       values,
       secrets,
     });

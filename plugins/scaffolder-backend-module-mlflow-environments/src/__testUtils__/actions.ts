@@ -20,6 +20,7 @@ export function actionOptions(options: {
   config: JsonObject;
   environmentsUrl: string;
   catalog?: ActionOptions['catalog'];
+  permissions?: ActionOptions['permissions'];
 }): ActionOptions {
   const config = new ConfigReader(options.config);
   return {
@@ -30,6 +31,7 @@ export function actionOptions(options: {
     },
     config: readModuleConfig(config),
     integrations: ScmIntegrations.fromConfig(config),
+    permissions: options.permissions ?? mockServices.permissions(),
     requests: new EnvironmentRequests({
       auth: mockServices.auth({ pluginId: 'scaffolder' }),
       discovery: mockServices.discovery.mock({

@@ -10,11 +10,9 @@ export function readYaml(path: string): any {
   return parse(readFileSync(resolve(ROOT, path), 'utf8'));
 }
 
-/** The entity that the Create wizard is made from. */
-export function createTemplate(): Entity {
-  const template = readYaml(
-    'templates/create-mlflow-environment/template.yaml',
-  );
+/** The entity that a wizard is made from, like `create-mlflow-environment`. */
+export function templateOf(name: string): Entity {
+  const template = readYaml(`templates/${name}/template.yaml`);
   return {
     ...template,
     metadata: {

@@ -1,3 +1,4 @@
+import { PermissionsService } from '@backstage/backend-plugin-api';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ScmIntegrations } from '@backstage/integration';
@@ -13,6 +14,7 @@ export interface ActionOptions {
   catalog: Pick<CatalogService, 'getEntityByRef'>;
   config: ModuleConfig;
   integrations: ScmIntegrations;
+  permissions: Pick<PermissionsService, 'authorize'>;
   requests: EnvironmentRequests;
 }
 

@@ -45,7 +45,7 @@ export function publication(
   integrations: ScmIntegrations,
   target: ClaimTarget,
   options: {
-    change: 'create';
+    change: 'create' | 'decommission';
     environment: { namespace: string; environmentID: string };
     taskId: string;
   },

@@ -12,6 +12,8 @@ import {
 } from '@backstage/errors';
 import {
   DefaultApiClient,
+  EnvironmentDetail,
+  EnvironmentRef,
   EnvironmentRequest,
   Preview,
   PreviewRequest,
@@ -29,7 +31,7 @@ export interface RequestedEnvironment {
 }
 
 /**
- * The requests that the mlflow-environments backend keeps, asked for in the name of who runs the task.
+ * Environments and requests for them, as the mlflow-environments backend has them, in the name of who runs the task.
  *
  * That backend decides what they may do; what it refuses becomes one error that says whose move it is.
  */
@@ -92,6 +94,19 @@ export class EnvironmentRequests {
     );
   }
 
+  /** The environment as it is now; undefined when there is none that the user may see. */
+  async find(
+    credentials: BackstageCredentials,
+    ref: EnvironmentRef,
+  ): Promise<EnvironmentDetail | undefined> {
+    const response = await this.ask(credentials, token =>
+      this.client.getEnvironment({ path: ref }, { token }),
+    );
+    if (response.status === 404) return undefined;
+    await refuseFailure(response, ref.name);
+    return response.json();
+  }
+
   private async read<T>(
     credentials: BackstageCredentials,
     environmentID: string,
@@ -105,21 +120,35 @@ export class EnvironmentRequests {
     environmentID: string,
     request: (token: string) => Promise<TypedResponse<T>>,
   ): Promise<TypedResponse<T>> {
+    const response = await this.ask(credentials, request);
+    await refuseFailure(response, environmentID);
+    return response;
+  }
+
+  private async ask<T>(
+    credentials: BackstageCredentials,
+    request: (token: string) => Promise<TypedResponse<T>>,
+  ): Promise<TypedResponse<T>> {
     const { token } = await this.options.auth.getPluginRequestToken({
       onBehalfOf: credentials,
       targetPluginId: PLUGIN_ID,
     });
-    const response = await request(token).catch(unreachable);
-    if (!response.ok) {
-      throw explain(await ResponseError.fromResponse(response), environmentID);
-    }
-    return response;
+    return request(token).catch(unreachable);
+  }
+}
+
+async function refuseFailure(
+  response: TypedResponse<unknown>,
+  environmentID: string,
+): Promise<void> {
+  if (!response.ok) {
+    throw explain(await ResponseError.fromResponse(response), environmentID);
   }
 }
 
 function unreachable(error: unknown): never {
   throw new ServiceUnavailableError(
-    "The MLflow environments backend can't be reached, so the name can't be reserved: try again when it is back",
+    "The MLflow environments backend can't be reached: try again when it is back",
     error,
   );
 }

@@ -1,18 +1,11 @@
 import { ConflictError } from '@backstage/errors';
 import {
   addKustomizationResource,
-  asksFor,
   kustomizationPaths,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { posix } from 'node:path';
+import { ClaimsSnapshot, findHolder } from './ClaimsSnapshot';
 import { FileChange } from './FileChange';
-
-/** The newest state of the branch a claim goes to. */
-export interface ClaimsSnapshot {
-  readFile(path: string): Promise<string | undefined>;
-  /** Paths of all files below a folder; an empty name means the whole repository. */
-  listFiles(folder: string): Promise<string[]>;
-}
 
 /**
  * The changes that add a claim to a repository.
@@ -40,19 +33,6 @@ export async function createClaim(
     { path: claimPath, content: text },
     ...(await addToKustomization(snapshot, claimPath)),
   ];
-}
-
-/** The file that asks for an environment of this name, in whichever namespace. */
-async function findHolder(
-  snapshot: ClaimsSnapshot,
-  claimsFolder: string,
-  environmentID: string,
-): Promise<string | undefined> {
-  for (const path of await snapshot.listFiles(claimsFolder)) {
-    const text = async () => (await snapshot.readFile(path)) ?? '';
-    if (await asksFor(environmentID, path, text)) return path;
-  }
-  return undefined;
 }
 
 async function addToKustomization(

@@ -1,4 +1,5 @@
 import { defaultClaim } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { listFacts } from './facts';
 import { PreparedClaim } from './prepareClaim';
 
 /** Title and body for the commit, pull request or merge request that asks for an environment. */
@@ -9,7 +10,7 @@ export function describeCreation(
   const { stage, region, owner, deletionPolicy, database } = defaultClaim(
     prepared.claim,
   ).spec.parameters;
-  const facts: Array<[string, string | undefined]> = [
+  const description = listFacts([
     ['Environment', `${prepared.namespace}/${prepared.environmentID}`],
     ['Cluster', prepared.target.cluster],
     ['Stage', stage],
@@ -18,17 +19,9 @@ export function describeCreation(
     ['Database tier', database?.tier],
     ['When the claim is removed', deletionPolicy],
     ['Requested by', requestedBy],
-  ];
+  ]);
   return {
     title: `Create MLflow environment ${prepared.environmentID}`,
-    description: facts
-      .filter(([, value]) => value !== undefined)
-      .map(([label, value]) => `- ${label}: ${code(value ?? '')}`)
-      .join('\n'),
+    description,
   };
-}
-
-/** Text that Markdown shows as it is. */
-function code(text: string): string {
-  return `\`${text.replace(/[`\s]+/g, ' ').trim()}\``;
 }

@@ -10,12 +10,15 @@ export interface EnvironmentCardProps {
   environment: RefreshableLoad<EnvironmentSummary>;
   /** Where all resources, events and history are. */
   resourcesHref?: string;
+  /** Where the environment can be taken away. */
+  decommissionHref?: string;
 }
 
 /** The card of an entity that stands for an environment. */
 export function EnvironmentCard({
   environment,
   resourcesHref,
+  decommissionHref,
 }: EnvironmentCardProps) {
   return (
     <Frame>
@@ -25,6 +28,7 @@ export function EnvironmentCard({
             environment={value}
             refreshError={refreshError}
             resourcesHref={resourcesHref}
+            decommissionHref={decommissionHref}
           />
         )}
       </Loaded>

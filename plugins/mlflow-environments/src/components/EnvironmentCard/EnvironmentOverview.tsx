@@ -2,10 +2,11 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { EnvironmentSummary } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { environmentFacts, environmentLinks } from '../../lib/environmentFacts';
-import { showsConnection } from '../../lib/environmentStatus';
+import { canBeRemoved, showsConnection } from '../../lib/environmentStatus';
 import { Banners } from '../Banners';
 import { Connection } from '../Connection';
 import { CostEstimate } from '../CostEstimate';
+import { DecommissionLink } from '../DecommissionLink';
 import { EnvironmentLinks } from '../EnvironmentLinks';
 import { HealthCause } from '../HealthCause';
 import { HealthSummary } from '../HealthSummary';
@@ -30,6 +31,8 @@ export interface EnvironmentOverviewProps {
   environment: EnvironmentSummary;
   refreshError?: Error;
   resourcesHref?: string;
+  /** Where the environment can be taken away. */
+  decommissionHref?: string;
 }
 
 /** All that matters about one environment, the most urgent first. */
@@ -37,6 +40,7 @@ export function EnvironmentOverview({
   environment,
   refreshError,
   resourcesHref,
+  decommissionHref,
 }: EnvironmentOverviewProps) {
   const classes = useStyles();
   const { cost, health, parameters, request, trackingUri } = environment;
@@ -70,6 +74,12 @@ export function EnvironmentOverview({
       </dl>
       {cost && <CostEstimate cost={cost} />}
       <EnvironmentLinks links={environmentLinks(environment)} />
+      {decommissionHref && canBeRemoved(health.status) && (
+        <DecommissionLink
+          environmentRef={environment.ref}
+          href={decommissionHref}
+        />
+      )}
     </div>
   );
 }

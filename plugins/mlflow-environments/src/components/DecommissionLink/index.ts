@@ -1,0 +1,4 @@
+export {
+  DecommissionLink,
+  type DecommissionLinkProps,
+} from './DecommissionLink';

@@ -1,0 +1,4 @@
+export {
+  PlannedResources,
+  type PlannedResourcesProps,
+} from './PlannedResources';
