@@ -82,11 +82,13 @@ test('a data scientist asks for an environment in the wizard, watches it become 
       path: join(PICTURES, 'decommission.png'),
       fullPage: true,
     });
+    const confirmation = page.getByRole('textbox', { name: /to confirm/ });
+    await confirmation.fill('another-name');
     await page.getByRole('button', { name: 'Review' }).click();
     await expect(
       page.getByText('Type the name of the environment to confirm'),
     ).toBeVisible();
-    await page.getByRole('textbox', { name: /to confirm/ }).fill(NAME);
+    await confirmation.fill(NAME);
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('link', { name: /your environment/i }).click();

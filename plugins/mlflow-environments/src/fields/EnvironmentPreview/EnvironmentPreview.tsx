@@ -4,8 +4,8 @@ import type { Preview } from '@mlops-platform/backstage-plugin-mlflow-environmen
 import { CodeBlock } from '../../components/CodeBlock';
 import { CostEstimate } from '../../components/CostEstimate';
 import { Notice } from '../../components/Notice';
-import { PlannedResources } from '../../components/PlannedResources';
 import { formatCount } from '../../lib/format';
+import { PlannedResources } from './PlannedResources';
 
 const useStyles = makeStyles(theme => ({
   root: {

@@ -1,10 +1,10 @@
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { CostEstimate } from '../../components/CostEstimate';
+import type { PlannedResource } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { Notice } from '../../components/Notice';
-import { PlannedResources } from '../../components/PlannedResources';
-import { formatCount } from '../../lib/format';
+import { formatCount, formatMonthly } from '../../lib/format';
+import { ownerName } from '../../lib/owner';
 import type { Removal } from '../../lib/removal';
 import { describePublishing } from '../../lib/targets';
 
@@ -13,6 +13,11 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr)',
     gap: theme.spacing(2),
+  },
+  list: {
+    margin: 0,
+    paddingLeft: theme.spacing(3),
+    overflowWrap: 'anywhere',
   },
 }));
 
@@ -30,34 +35,27 @@ export function EnvironmentRemoval(props: EnvironmentRemovalProps) {
   const classes = useStyles();
   const { id, removal, typed, disabled, onType } = props;
   const { environment, target, kept } = removal;
-  const { ref, cost, owner } = environment;
+  const { ref, cost, health, owner } = environment;
   return (
     <div className={classes.root}>
-      <Notice tone="warning" title={`${ref.name} goes, whoever uses it`}>
-        It is {environment.health.status} now, runs in the namespace{' '}
-        {ref.namespace} of the cluster {ref.cluster}, and belongs to {owner}.{' '}
+      <Notice tone="warning" title={`${ref.name} stops for everybody`}>
+        It is {health.status} now, runs in the namespace {ref.namespace} of the
+        cluster {ref.cluster}, belongs to {ownerName(owner)}
+        {cost && ` and costs ${formatMonthly(cost.monthly)}, estimated`}.{' '}
         {describePublishing(target.publish)}
       </Notice>
-      <div>
-        <Typography variant="h6" component="h3">
-          {kept.length > 0
-            ? `What stays: ${formatCount(kept.length, 'resource')}`
-            : 'Nothing stays'}
-        </Typography>
-        {kept.length > 0 ? (
-          <>
-            <PlannedResources resources={kept} />
-            <Typography variant="body2" paragraph>
-              What stays goes on costing money until somebody reviews it.
-            </Typography>
-          </>
-        ) : (
-          <Typography variant="body2" paragraph>
+      {kept.length > 0 ? (
+        <KeptResources resources={kept} />
+      ) : (
+        <div>
+          <Typography variant="h6" component="h3">
+            Nothing stays
+          </Typography>
+          <Typography variant="body2">
             The database and the artifacts are deleted for good.
           </Typography>
-        )}
-      </div>
-      {cost && <CostEstimate cost={cost} />}
+        </div>
+      )}
       <TextField
         id={id}
         label={`Type ${ref.name} to confirm`}
@@ -74,5 +72,33 @@ export function EnvironmentRemoval(props: EnvironmentRemovalProps) {
         onChange={event => onType(event.target.value)}
       />
     </div>
+  );
+}
+
+function KeptResources({ resources }: { resources: PlannedResource[] }) {
+  const classes = useStyles();
+  return (
+    <section aria-labelledby="kept-resources">
+      <Typography variant="h6" component="h3" id="kept-resources">
+        What stays: {formatCount(resources.length, 'resource')}
+      </Typography>
+      <ul className={classes.list}>
+        {resources.map(
+          ({ compositionResourceName, kind, externalName, name }) => (
+            <Typography
+              key={compositionResourceName}
+              variant="body2"
+              component="li"
+            >
+              {kind} <code>{externalName ?? name}</code>
+            </Typography>
+          ),
+        )}
+      </ul>
+      <Typography variant="body2">
+        They go on costing money until somebody reviews them. Everything else is
+        deleted.
+      </Typography>
+    </section>
   );
 }

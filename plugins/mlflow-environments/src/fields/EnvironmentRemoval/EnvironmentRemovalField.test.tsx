@@ -22,6 +22,7 @@ const kept = {
   compositionResourceName: 'atlas-cluster',
   apiVersion: 'mongodbatlas.m.crossplane.io/v1alpha3',
   kind: 'AdvancedCluster',
+  name: 'mlflow-churn',
   waitsFor: [],
   retained: true,
 };
@@ -34,6 +35,10 @@ const gone = {
 
 const anApi = (overrides = {}) =>
   fakeApi({
+    getEnvironment: async () =>
+      anEnvironment({
+        cost: { monthly: 58, currency: 'USD', items: [], missingTags: [] },
+      }),
     listTargets: async () => [{ ...target, cluster: 'other' }, target],
     createPreview: jest.fn(async () => aPreview({ resources: [kept, gone] })),
     ...overrides,
@@ -69,17 +74,19 @@ describe('MlflowEnvironmentRemoval', () => {
     const api = anApi();
     show(api);
     const notice = await screen.findByRole('region', {
-      name: 'churn goes, whoever uses it',
+      name: 'churn stops for everybody',
     });
     expect(notice).toHaveTextContent(
-      'It is Healthy now, runs in the namespace team-a of the cluster sandbox, and belongs to group:default/team-a. The request waits for a review.',
+      'It is Healthy now, runs in the namespace team-a of the cluster sandbox, belongs to team-a and costs $58 / month, estimated. The request waits for a review.',
     );
+    const stays = screen.getByRole('region', {
+      name: 'What stays: 1 resource',
+    });
     expect(
-      screen.getByRole('heading', { name: 'What stays: 1 resource' }),
-    ).toBeInTheDocument();
-    const database = screen.getByRole('region', { name: 'Database' });
-    expect(within(database).getByText('atlas-cluster')).toBeInTheDocument();
-    expect(screen.queryByText('mlflow-server')).toBeNull();
+      within(stays)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['AdvancedCluster mlflow-churn']);
     expect(api.createPreview).toHaveBeenCalledWith({
       target: 'us',
       namespace: 'team-a',

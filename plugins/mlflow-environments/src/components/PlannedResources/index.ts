@@ -1,4 +1,0 @@
-export {
-  PlannedResources,
-  type PlannedResourcesProps,
-} from './PlannedResources';
