@@ -13,7 +13,15 @@ test('a data scientist asks for an environment in the wizard, watches it become 
 
   await test.step('answers five questions', async () => {
     await page.getByRole('link', { name: 'Create', exact: true }).click();
-    await page.getByRole('button', { name: 'Choose' }).first().click();
+    const choose = page.getByRole('button', { name: 'Choose' });
+    await page
+      .locator('div', {
+        has: page.getByText('MLflow environment', { exact: true }),
+      })
+      .filter({ has: choose })
+      .last()
+      .getByRole('button', { name: 'Choose' })
+      .click();
     const name = page.getByRole('textbox', { name: /^Name\s*\*?$/ });
     await name.fill('churn-models');
     await expect(page.getByText(/is taken|already/)).toBeVisible();
@@ -86,11 +94,11 @@ test('a data scientist asks for an environment in the wizard, watches it become 
     await confirmation.fill('another-name');
     await page.getByRole('button', { name: 'Review' }).click();
     await expect(
-      page.getByText('Type the name of the environment to confirm'),
+      page.getByText('Type the name of the environment to confirm').first(),
     ).toBeVisible();
     await confirmation.fill(NAME);
     await page.getByRole('button', { name: 'Review' }).click();
-    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('button', { name: 'Decommission' }).click();
     await page.getByRole('link', { name: /your environment/i }).click();
     await expect(
       page.getByText(/^Deleting$|No sign of this environment/).first(),

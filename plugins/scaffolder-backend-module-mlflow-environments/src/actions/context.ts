@@ -5,9 +5,12 @@ import { ScmIntegrations } from '@backstage/integration';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentRequests } from '../api/EnvironmentRequests';
+import { ClaimsSnapshot } from '../changes/ClaimsSnapshot';
+import { ClaimTarget } from '../config/ClaimTarget';
 import { ModuleConfig } from '../config/readModuleConfig';
 import { findGitCredentials } from '../git/credentials';
 import { GitRepository } from '../git/GitRepository';
+import { noBranch } from '../git/pushChanges';
 
 /** What the actions of this module share. */
 export interface ActionOptions {
@@ -52,4 +55,21 @@ export async function withRepository<T>(
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Works on the newest state of the branch that a target's claims are on. */
+export async function withClaims<T>(
+  integrations: ScmIntegrations,
+  ctx: StepContext,
+  { cloneUrl, branch }: ClaimTarget,
+  work: (claims: ClaimsSnapshot) => Promise<T>,
+): Promise<T> {
+  return withRepository(integrations, ctx, cloneUrl, async repository => {
+    const head = await repository.fetchHead(branch);
+    if (head === undefined) throw noBranch(cloneUrl, branch);
+    return work({
+      readFile: path => repository.readFile(head, path),
+      listFiles: folder => repository.listFiles(head, folder),
+    });
+  });
 }

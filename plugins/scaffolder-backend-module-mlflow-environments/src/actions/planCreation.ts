@@ -10,8 +10,7 @@ import {
 import { createClaim } from '../changes/createClaim';
 import { FileChange } from '../changes/FileChange';
 import { PreparedClaim, refuseProblems } from '../claims/prepareClaim';
-import { noBranch } from '../git/pushChanges';
-import { ActionOptions, StepContext, withRepository } from './context';
+import { ActionOptions, StepContext, withClaims } from './context';
 
 /** What a creation comes to. As JSON it outlives a restart of the task. */
 export type CreationPlan = {
@@ -92,29 +91,15 @@ export async function previewCreation(
 async function planChanges(
   options: ActionOptions,
   ctx: PlanningContext,
-  prepared: PreparedClaim,
+  { target, environmentID, claimPath, text }: PreparedClaim,
 ): Promise<FileChange[]> {
-  const { cloneUrl, branch, path } = prepared.target;
-  return withRepository(
-    options.integrations,
-    ctx,
-    cloneUrl,
-    async repository => {
-      const head = await repository.fetchHead(branch);
-      if (head === undefined) throw noBranch(cloneUrl, branch);
-      return createClaim(
-        {
-          readFile: file => repository.readFile(head, file),
-          listFiles: folder => repository.listFiles(head, folder),
-        },
-        {
-          environmentID: prepared.environmentID,
-          claimPath: prepared.claimPath,
-          claimsFolder: path,
-          text: prepared.text,
-        },
-      );
-    },
+  return withClaims(options.integrations, ctx, target, claims =>
+    createClaim(claims, {
+      environmentID,
+      claimPath,
+      claimsFolder: target.path,
+      text,
+    }),
   );
 }
 

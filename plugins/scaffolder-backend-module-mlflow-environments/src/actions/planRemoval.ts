@@ -14,11 +14,10 @@ import {
   formatEnvironmentRef,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { FileChange } from '../changes/FileChange';
-import { ClaimRemoval, removeClaim } from '../changes/removeClaim';
+import { removeClaim } from '../changes/removeClaim';
 import { describeRemoval } from '../claims/describeRemoval';
 import { ClaimTarget } from '../config/ClaimTarget';
-import { noBranch } from '../git/pushChanges';
-import { ActionOptions, StepContext, withRepository } from './context';
+import { ActionOptions, StepContext, withClaims } from './context';
 
 /** What a removal comes to. As JSON it outlives a restart of the task. */
 export type RemovalPlan = {
@@ -49,11 +48,16 @@ export async function planRemoval(
   const credentials = await ctx.getInitiatorCredentials();
   await requirePermission(options, credentials, ref);
   const environment = await options.requests.find(credentials, ref);
-  const { claim, claimPath, changes } = await planChanges(
-    options,
+  const { claim, claimPath, changes } = await withClaims(
+    options.integrations,
     ctx,
     target,
-    ref,
+    claims =>
+      removeClaim(claims, {
+        namespace: ref.namespace,
+        environmentID: ref.name,
+        claimsFolder: target.path,
+      }),
   );
   if (environment) {
     refuseUnlikePolicies(claim, environment);
@@ -93,30 +97,6 @@ async function requirePermission(
       `You may not decommission ${ref.namespace}/${ref.name}: ask its owner to, or a platform engineer for the permission`,
     );
   }
-}
-
-async function planChanges(
-  options: ActionOptions,
-  ctx: PlanningContext,
-  { cloneUrl, branch, path }: ClaimTarget,
-  { namespace, name }: EnvironmentRef,
-): Promise<ClaimRemoval> {
-  return withRepository(
-    options.integrations,
-    ctx,
-    cloneUrl,
-    async repository => {
-      const head = await repository.fetchHead(branch);
-      if (head === undefined) throw noBranch(cloneUrl, branch);
-      return removeClaim(
-        {
-          readFile: file => repository.readFile(head, file),
-          listFiles: folder => repository.listFiles(head, folder),
-        },
-        { namespace, environmentID: name, claimsFolder: path },
-      );
-    },
-  );
 }
 
 /** What happens to the data is decided by what the cluster has when the claim goes, whatever Git said a moment before. */
