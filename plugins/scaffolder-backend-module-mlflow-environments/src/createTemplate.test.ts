@@ -1,4 +1,5 @@
 import { JsonObject } from '@backstage/types';
+import { giteaAt, onlyTarget } from './__testUtils__/actions';
 import { FakeEnvironmentsBackend } from './__testUtils__/FakeEnvironmentsBackend';
 import { GitHost } from './__testUtils__/GitHost';
 import { ApiAnswers, RecordedApi } from './__testUtils__/RecordedApi';
@@ -46,17 +47,7 @@ describe('the Create wizard', () => {
     scaffolder = await ScaffolderUnderTest.start(
       {
         integrations,
-        mlflowEnvironments: {
-          targets: [
-            {
-              name: 'demo',
-              cluster: 'sandbox',
-              cloneUrl,
-              namespaces: ['team-a', 'team-b'],
-              ...target,
-            },
-          ],
-        },
+        mlflowEnvironments: onlyTarget(cloneUrl, target),
       },
       backend,
     );
@@ -73,16 +64,7 @@ describe('the Create wizard', () => {
   const request = () => backend.requests.get('sandbox/team-a/churn');
 
   describe('with any Git server', () => {
-    const gitea = () => ({
-      gitea: [
-        {
-          host: host.host,
-          baseUrl: host.url,
-          username: 'writer',
-          password: 'secret-of-writer',
-        },
-      ],
-    });
+    const gitea = () => giteaAt(host.host);
 
     it('pushes the claim and shows the environment', async () => {
       const cloneUrl = await aRepository('claims');

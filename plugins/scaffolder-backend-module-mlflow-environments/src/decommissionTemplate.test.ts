@@ -3,6 +3,7 @@ import {
   buildClaim,
   renderClaim,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { giteaAt, onlyTarget } from './__testUtils__/actions';
 import { FakeEnvironmentsBackend } from './__testUtils__/FakeEnvironmentsBackend';
 import { GitHost } from './__testUtils__/GitHost';
 import { RecordedApi } from './__testUtils__/RecordedApi';
@@ -48,16 +49,7 @@ describe('the template that takes an environment away', () => {
     scaffolder = await ScaffolderUnderTest.start(
       {
         integrations,
-        mlflowEnvironments: {
-          targets: [
-            {
-              name: 'demo',
-              cluster: 'sandbox',
-              cloneUrl,
-              namespaces: ['team-a'],
-            },
-          ],
-        },
+        mlflowEnvironments: onlyTarget(cloneUrl),
       },
       new FakeEnvironmentsBackend(),
     );
@@ -65,16 +57,10 @@ describe('the template that takes an environment away', () => {
   };
 
   it('pushes the removal to any Git server', async () => {
-    const task = await decommission(await host.create('claims', FILES), {
-      gitea: [
-        {
-          host: host.host,
-          baseUrl: host.url,
-          username: 'writer',
-          password: 'secret-of-writer',
-        },
-      ],
-    });
+    const task = await decommission(
+      await host.create('claims', FILES),
+      giteaAt(host.host),
+    );
 
     expect(task.log).toContain('Finished step Commit the removal');
     expect(task.status).toBe('completed');

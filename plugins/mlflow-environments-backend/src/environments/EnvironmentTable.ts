@@ -2,9 +2,10 @@ import {
   EnvironmentRef,
   formatEnvironmentRef,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { compareTexts } from '../lib/compareTexts';
 import { placeIn } from '../lib/placeIn';
 import { EnvironmentTraits, EnvironmentView } from './EnvironmentView';
-import { compareTexts, TextColumn } from './TextColumn';
+import { TextColumn } from './TextColumn';
 
 /**
  * All environments, in the order of their names, with what lists are made of lying side by side: ten thousand views lie all over

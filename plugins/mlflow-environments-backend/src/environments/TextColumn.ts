@@ -1,4 +1,5 @@
 import { Facet } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { compareTexts } from '../lib/compareTexts';
 import { placeIn } from '../lib/placeIn';
 
 /** How many rows have each text. */
@@ -105,12 +106,4 @@ export class TextColumn {
       this.free.push(number);
     }
   }
-}
-
-/** By code units: the same everywhere, whatever the language of the machine. */
-export function compareTexts(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
 }

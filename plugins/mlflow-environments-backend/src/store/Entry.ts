@@ -1,3 +1,4 @@
+import { compareTexts } from '../lib/compareTexts';
 import { isOfKind, kindNameOf, type GroupKind } from './groupKind';
 import {
   controllerOf,
@@ -145,16 +146,9 @@ function oldest(
 
 function oldestFirst(a: ProjectedObject, b: ProjectedObject): number {
   return (
-    compare(a.metadata.creationTimestamp, b.metadata.creationTimestamp) ||
-    compare(kindNameOf(a), kindNameOf(b)) ||
-    compare(a.metadata.name, b.metadata.name) ||
-    compare(a.metadata.uid, b.metadata.uid)
+    compareTexts(a.metadata.creationTimestamp, b.metadata.creationTimestamp) ||
+    compareTexts(kindNameOf(a), kindNameOf(b)) ||
+    compareTexts(a.metadata.name, b.metadata.name) ||
+    compareTexts(a.metadata.uid, b.metadata.uid)
   );
-}
-
-function compare(a: string = '', b: string = ''): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
 }

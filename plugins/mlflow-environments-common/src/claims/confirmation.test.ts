@@ -1,6 +1,10 @@
 import { aClaim } from './__testUtils__/aClaim';
 import { buildClaim } from './buildClaim';
-import { confirmationOptions, missingConfirmations } from './confirmation';
+import {
+  asksForConfirmation,
+  confirmationOptions,
+  missingConfirmations,
+} from './confirmation';
 
 const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 const BOTH = 'Prune=confirm,Delete=confirm';
@@ -59,5 +63,25 @@ describe('missingConfirmations', () => {
     ]);
     expect(missing('prod', BOTH)).toEqual([]);
     expect(missing('dev')).toEqual([]);
+  });
+});
+
+describe('asksForConfirmation', () => {
+  it.each([
+    ['Prune=confirm', true],
+    ['ServerSideApply=true, Delete=confirm', true],
+    ['Prune=false', false],
+    [undefined, false],
+  ])('%p: %p', (syncOptions, expected) => {
+    const claim = aClaim();
+    const annotations = syncOptions
+      ? { [SYNC_OPTIONS]: syncOptions }
+      : undefined;
+    expect(
+      asksForConfirmation({
+        ...claim,
+        metadata: { ...claim.metadata, annotations },
+      }),
+    ).toBe(expected);
   });
 });

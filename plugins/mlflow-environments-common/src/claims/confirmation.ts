@@ -40,6 +40,16 @@ export function missingConfirmations({
     : [];
 }
 
+/**
+ * Whether Argo CD asks a person before it does any of this to the claim's environment.
+ *
+ * @public
+ */
+export function asksForConfirmation({ metadata }: EnvironmentClaim): boolean {
+  const options = optionsOf(metadata.annotations?.[ANNOTATION_SYNC_OPTIONS]);
+  return CONFIRMED.some(action => options.includes(confirm(action)));
+}
+
 function confirm(action: string): string {
   return `${action}=confirm`;
 }

@@ -12,7 +12,11 @@ export type { ClaimFile, WrittenClaim } from './claimFile';
 export { formatFileProblem, parseClaim, parseClaims } from './parseClaim';
 export { validateClaim } from './validateClaim';
 export { defaultClaim } from './defaults';
-export { confirmationOptions, missingConfirmations } from './confirmation';
+export {
+  asksForConfirmation,
+  confirmationOptions,
+  missingConfirmations,
+} from './confirmation';
 export { asksFor } from './asksFor';
 export { checkName } from './name';
 export { checkRepositoryPath, claimPath } from './claimPath';

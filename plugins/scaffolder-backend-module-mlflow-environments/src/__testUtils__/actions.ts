@@ -10,7 +10,9 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
-import { mkdir } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ActionOptions } from '../actions/context';
 import { EnvironmentRequests } from '../api/EnvironmentRequests';
 import { readModuleConfig } from '../config/readModuleConfig';
@@ -41,6 +43,38 @@ export function actionOptions(options: {
   };
 }
 
+/** The integration that may push to a test's Git host. */
+export function giteaAt(host: string): JsonObject {
+  return {
+    gitea: [
+      {
+        host,
+        baseUrl: `http://${host}`,
+        username: 'writer',
+        password: 'secret-of-writer',
+      },
+    ],
+  };
+}
+
+/** The only target: a repository. */
+export function onlyTarget(
+  cloneUrl: string,
+  overrides: JsonObject = {},
+): JsonObject {
+  return {
+    targets: [
+      {
+        name: 'demo',
+        cluster: 'sandbox',
+        cloneUrl,
+        namespaces: ['team-a', 'team-b'],
+        ...overrides,
+      },
+    ],
+  };
+}
+
 /** A target of a repository on a test's Git host, and the integration that may push there. */
 export function gitConfig(options: {
   host: string;
@@ -49,27 +83,8 @@ export function gitConfig(options: {
   rest?: JsonObject;
 }): JsonObject {
   return {
-    integrations: {
-      gitea: [
-        {
-          host: options.host,
-          baseUrl: `http://${options.host}`,
-          username: 'writer',
-          password: 'secret-of-writer',
-        },
-      ],
-    },
-    mlflowEnvironments: {
-      targets: [
-        {
-          name: 'demo',
-          cluster: 'sandbox',
-          cloneUrl: options.cloneUrl,
-          namespaces: ['team-a', 'team-b'],
-          ...options.target,
-        },
-      ],
-    },
+    integrations: giteaAt(options.host),
+    mlflowEnvironments: onlyTarget(options.cloneUrl, options.target),
     ...options.rest,
   };
 }
@@ -79,6 +94,29 @@ export interface StepResult {
   output: Record<string, unknown>;
   logs: string[];
   workspacePath: string;
+}
+
+/** The text of a file that a step changed. */
+export function changedFile(step: StepResult, path: string): string {
+  return readFileSync(
+    join(step.workspacePath, String(step.output.changesPath), path),
+    'utf8',
+  );
+}
+
+/** Names of the files in a folder that a step wrote, in order. */
+export async function filesIn(
+  step: StepResult,
+  folder: 'changesPath' | 'basePath',
+): Promise<string[]> {
+  const entries = await readdir(
+    join(step.workspacePath, String(step.output[folder])),
+    { recursive: true, withFileTypes: true },
+  );
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => entry.name)
+    .sort();
 }
 
 /** Runs actions as steps of tasks, with inputs that may be wrong. Each workspace is empty. */

@@ -1,4 +1,8 @@
-import { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ScmIntegrations } from '@backstage/integration';
@@ -26,6 +30,12 @@ export type StepContext = Pick<
   ActionContext<{}>,
   'createTemporaryDirectory' | 'secrets' | 'signal'
 >;
+
+/** The part that planning a change needs. */
+export type PlanningContext = StepContext & {
+  logger: LoggerService;
+  getInitiatorCredentials(): Promise<BackstageCredentials>;
+};
 
 /**
  * Works on a repository, with the `token` secret of the task or the credentials of the matching integration. The local copy is

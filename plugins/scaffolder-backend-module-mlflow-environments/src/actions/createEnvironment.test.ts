@@ -1,11 +1,13 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { parseClaim } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   actionOptions,
+  changedFile,
+  filesIn,
   gitConfig,
   StepResult,
   stepRunner,
@@ -50,21 +52,7 @@ describe('mlflow:environment:create', () => {
     ...rest,
   });
 
-  const changedFile = (step: StepResult, path: string) =>
-    readFileSync(
-      join(step.workspacePath, String(step.output.changesPath), path),
-      'utf8',
-    );
-
-  const changedFiles = async (step: StepResult) =>
-    (
-      await readdir(join(step.workspacePath, String(step.output.changesPath)), {
-        recursive: true,
-        withFileTypes: true,
-      })
-    )
-      .filter(entry => entry.isFile())
-      .map(entry => entry.name);
+  const changedFiles = (step: StepResult) => filesIn(step, 'changesPath');
 
   it('writes the claim, and nothing else of the repository', async () => {
     const step = await runStep(

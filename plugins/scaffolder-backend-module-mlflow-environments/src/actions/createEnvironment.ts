@@ -1,11 +1,11 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { changeFoldersOf, writeChanges } from '../changes/workspace';
 import { describeCreation } from '../claims/describeCreation';
 import { prepareClaim } from '../claims/prepareClaim';
 import { ActionOptions } from './context';
 import { examples } from './createEnvironment.examples';
+import { handOver } from './handOver';
 import { inputs } from './inputs';
-import { changeOutputs, publication } from './outputs';
+import { changeOutputs } from './outputs';
 import { planCreation, previewCreation } from './planCreation';
 
 /**
@@ -29,27 +29,17 @@ export function createEnvironmentAction(options: ActionOptions) {
             fn: () => planCreation(options, ctx, prepared),
           });
 
-      const folders = changeFoldersOf(prepared.claimPath);
-      await writeChanges(ctx.workspacePath, folders, plan.changes);
+      await handOver(options.integrations, ctx, {
+        change: 'create',
+        target: prepared.target,
+        environment: prepared,
+        claimPath: prepared.claimPath,
+        ...plan,
+        ...describeCreation(prepared, ctx.user?.ref),
+      });
       ctx.logger.info(
         `${prepared.claimPath} is ready to be published to ${prepared.target.cloneUrl}`,
       );
-
-      const outputs = {
-        ...folders,
-        ...publication(options.integrations, prepared.target, {
-          change: 'create',
-          environment: prepared,
-          taskId: ctx.task.id,
-        }),
-        ...describeCreation(prepared, ctx.user?.ref),
-        filesToDelete: [],
-        claimPath: prepared.claimPath,
-        entityRef: plan.entityRef,
-      };
-      for (const [name, value] of Object.entries(outputs)) {
-        ctx.output(name as keyof typeof outputs, value);
-      }
     },
   });
 }

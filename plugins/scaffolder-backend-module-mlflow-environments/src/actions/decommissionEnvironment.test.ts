@@ -6,13 +6,11 @@ import {
   ClaimParameters,
   renderClaim,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
-import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   actionOptions,
+  changedFile,
+  filesIn,
   gitConfig,
-  StepResult,
   stepRunner,
 } from '../__testUtils__/actions';
 import { FakeEnvironmentsBackend } from '../__testUtils__/FakeEnvironmentsBackend';
@@ -68,23 +66,6 @@ describe('mlflow:environment:decommission', () => {
       }),
     );
   };
-
-  const filesIn = async (step: StepResult, output: string) =>
-    (
-      await readdir(join(step.workspacePath, String(step.output[output])), {
-        recursive: true,
-        withFileTypes: true,
-      })
-    )
-      .filter(entry => entry.isFile())
-      .map(entry => entry.name)
-      .sort();
-
-  const changedFile = (step: StepResult, path: string) =>
-    readFileSync(
-      join(step.workspacePath, String(step.output.changesPath), path),
-      'utf8',
-    );
 
   it('takes the claim and its entry out, and touches nothing else', async () => {
     const step = await runStep(

@@ -1,12 +1,11 @@
-import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { checkName } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
-import { changeFoldersOf, writeChanges } from '../changes/workspace';
+import { refuseBadName } from '../claims/prepareClaim';
 import { selectTarget } from '../config/selectTarget';
 import { ActionOptions } from './context';
 import { examples } from './decommissionEnvironment.examples';
+import { handOver } from './handOver';
 import { inputs } from './inputs';
-import { changeOutputs, publication } from './outputs';
+import { changeOutputs } from './outputs';
 import { planRemoval } from './planRemoval';
 
 /**
@@ -30,12 +29,7 @@ export function decommissionEnvironmentAction(options: ActionOptions) {
     },
     async handler(ctx) {
       const { namespace, environmentID } = ctx.input;
-      const badName = checkName(environmentID);
-      if (badName) {
-        throw new InputError(
-          `${JSON.stringify(environmentID)} can't be the name: ${badName}`,
-        );
-      }
+      refuseBadName(environmentID);
       const target = selectTarget(options.config.targets, {
         name: ctx.input.target,
         namespace,
@@ -49,30 +43,15 @@ export function decommissionEnvironmentAction(options: ActionOptions) {
             fn: () => planRemoval(options, ctx, target, ref),
           });
 
-      const folders = changeFoldersOf(plan.claimPath);
-      await writeChanges(ctx.workspacePath, folders, plan.changes);
+      await handOver(options.integrations, ctx, {
+        change: 'decommission',
+        target,
+        environment: { namespace, environmentID },
+        ...plan,
+      });
       ctx.logger.info(
         `${plan.claimPath} is ready to be removed from ${target.cloneUrl}`,
       );
-
-      const outputs = {
-        ...folders,
-        ...publication(options.integrations, target, {
-          change: 'decommission',
-          environment: { namespace, environmentID },
-          taskId: ctx.task.id,
-        }),
-        title: plan.title,
-        description: plan.description,
-        filesToDelete: plan.changes
-          .filter(({ content }) => content === undefined)
-          .map(({ path }) => path),
-        claimPath: plan.claimPath,
-        entityRef: plan.entityRef,
-      };
-      for (const [name, value] of Object.entries(outputs)) {
-        ctx.output(name as keyof typeof outputs, value);
-      }
     },
   });
 }

@@ -40,15 +40,25 @@ export const changeOutputs = {
     z.string().describe('The catalog entity of the environment'),
 };
 
+/** The values of {@link changeOutputs}. */
+export type ChangeOutputs = {
+  [Name in keyof typeof changeOutputs]: ReturnType<
+    (typeof changeOutputs)[Name]
+  >['_output'];
+};
+
+/** What a change that is published is of. */
+export interface Publication {
+  change: 'create' | 'decommission';
+  environment: { namespace: string; environmentID: string };
+  taskId: string;
+}
+
 /** How and where a change to a target's repository is published. */
 export function publication(
   integrations: ScmIntegrations,
   target: ClaimTarget,
-  options: {
-    change: 'create' | 'decommission';
-    environment: { namespace: string; environmentID: string };
-    taskId: string;
-  },
+  options: Publication,
 ) {
   const scmType = scmTypeOf(target.cloneUrl, integrations);
   // Plain Git has nothing to review a change with.
@@ -64,12 +74,8 @@ export function publication(
 }
 
 /** A branch of its own for each task, and the same one when the task is tried again. */
-function reviewBranch(options: {
-  change: string;
-  environment: { namespace: string; environmentID: string };
-  taskId: string;
-}): string {
-  const { namespace, environmentID } = options.environment;
-  const task = options.taskId.replace(/[^A-Za-z0-9]/g, '').slice(0, 8);
-  return `mlflow-environments/${options.change}-${namespace}-${environmentID}-${task}`;
+function reviewBranch({ change, environment, taskId }: Publication): string {
+  const { namespace, environmentID } = environment;
+  const task = taskId.replace(/[^A-Za-z0-9]/g, '').slice(0, 8);
+  return `mlflow-environments/${change}-${namespace}-${environmentID}-${task}`;
 }

@@ -1,7 +1,3 @@
-import {
-  BackstageCredentials,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import {
   ClaimProblem,
@@ -10,7 +6,7 @@ import {
 import { createClaim } from '../changes/createClaim';
 import { FileChange } from '../changes/FileChange';
 import { PreparedClaim, refuseProblems } from '../claims/prepareClaim';
-import { ActionOptions, StepContext, withClaims } from './context';
+import { ActionOptions, PlanningContext, withClaims } from './context';
 
 /** What a creation comes to. As JSON it outlives a restart of the task. */
 export type CreationPlan = {
@@ -18,11 +14,7 @@ export type CreationPlan = {
   entityRef: string;
 };
 
-type PlanningContext = StepContext & {
-  logger: LoggerService;
-  task: { id: string };
-  getInitiatorCredentials(): Promise<BackstageCredentials>;
-};
+type CreationContext = PlanningContext & { task: { id: string } };
 
 /**
  * Reserves the name, which is also where the initiator's permission is decided, and plans the change on the newest state of the
@@ -30,7 +22,7 @@ type PlanningContext = StepContext & {
  */
 export async function planCreation(
   options: ActionOptions,
-  ctx: PlanningContext,
+  ctx: CreationContext,
   prepared: PreparedClaim,
 ): Promise<CreationPlan> {
   const { target, namespace, environmentID, claim, claimPath } = prepared;
@@ -72,7 +64,7 @@ export async function planCreation(
 /** What a creation would come to, without a reservation and without a clone. */
 export async function previewCreation(
   options: ActionOptions,
-  ctx: PlanningContext,
+  ctx: CreationContext,
   prepared: PreparedClaim,
 ): Promise<CreationPlan> {
   const { target, namespace, environmentID } = prepared;
@@ -90,7 +82,7 @@ export async function previewCreation(
 
 async function planChanges(
   options: ActionOptions,
-  ctx: PlanningContext,
+  ctx: CreationContext,
   { target, environmentID, claimPath, text }: PreparedClaim,
 ): Promise<FileChange[]> {
   return withClaims(options.integrations, ctx, target, claims =>
@@ -106,7 +98,7 @@ async function planChanges(
 /** Refuses what only the settings of the target's cluster tell. Where they can't be asked, the cluster itself will tell. */
 async function checkPlatformRules(
   options: ActionOptions,
-  ctx: PlanningContext,
+  ctx: CreationContext,
   prepared: PreparedClaim,
 ): Promise<void> {
   const credentials = await ctx.getInitiatorCredentials();

@@ -1,7 +1,4 @@
-import {
-  BackstageCredentials,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
@@ -17,7 +14,7 @@ import { FileChange } from '../changes/FileChange';
 import { removeClaim } from '../changes/removeClaim';
 import { describeRemoval } from '../claims/describeRemoval';
 import { ClaimTarget } from '../config/ClaimTarget';
-import { ActionOptions, StepContext, withClaims } from './context';
+import { ActionOptions, PlanningContext, withClaims } from './context';
 
 /** What a removal comes to. As JSON it outlives a restart of the task. */
 export type RemovalPlan = {
@@ -28,11 +25,7 @@ export type RemovalPlan = {
   entityRef: string;
 };
 
-type PlanningContext = StepContext & {
-  logger: LoggerService;
-  user?: { ref?: string };
-  getInitiatorCredentials(): Promise<BackstageCredentials>;
-};
+type RemovalContext = PlanningContext & { user?: { ref?: string } };
 
 /**
  * Decides whether the initiator may remove an environment, and plans the change on the newest state of its target's branch.
@@ -41,7 +34,7 @@ type PlanningContext = StepContext & {
  */
 export async function planRemoval(
   options: ActionOptions,
-  ctx: PlanningContext,
+  ctx: RemovalContext,
   target: ClaimTarget,
   ref: EnvironmentRef,
 ): Promise<RemovalPlan> {

@@ -1,4 +1,8 @@
-import { asksFor } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import {
+  asksFor,
+  kustomizationPaths,
+} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { posix } from 'node:path';
 
 /** The newest state of the branch that claims are on. */
 export interface ClaimsSnapshot {
@@ -16,6 +20,19 @@ export async function findHolder(
   for (const path of await snapshot.listFiles(claimsFolder)) {
     const text = async () => (await snapshot.readFile(path)) ?? '';
     if (await asksFor(environmentID, path, text)) return path;
+  }
+  return undefined;
+}
+
+/** The kustomization in the folder of a file or folder. */
+export async function kustomizationBeside(
+  snapshot: ClaimsSnapshot,
+  entryPath: string,
+): Promise<{ path: string; base: string } | undefined> {
+  const folder = posix.dirname(entryPath);
+  for (const path of kustomizationPaths(folder === '.' ? '' : folder)) {
+    const base = await snapshot.readFile(path);
+    if (base !== undefined) return { path, base };
   }
   return undefined;
 }

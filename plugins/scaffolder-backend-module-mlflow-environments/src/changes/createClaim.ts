@@ -1,10 +1,11 @@
 import { ConflictError } from '@backstage/errors';
-import {
-  addKustomizationResource,
-  kustomizationPaths,
-} from '@mlops-platform/backstage-plugin-mlflow-environments-common';
+import { addKustomizationResource } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { posix } from 'node:path';
-import { ClaimsSnapshot, findHolder } from './ClaimsSnapshot';
+import {
+  ClaimsSnapshot,
+  findHolder,
+  kustomizationBeside,
+} from './ClaimsSnapshot';
 import { FileChange } from './FileChange';
 
 /**
@@ -39,13 +40,9 @@ async function addToKustomization(
   snapshot: ClaimsSnapshot,
   claimPath: string,
 ): Promise<FileChange[]> {
-  const folder = posix.dirname(claimPath);
-  for (const path of kustomizationPaths(folder === '.' ? '' : folder)) {
-    const base = await snapshot.readFile(path);
-    if (base !== undefined) {
-      const content = addKustomizationResource(base, posix.basename(claimPath));
-      return content === base ? [] : [{ path, base, content }];
-    }
-  }
-  return [];
+  const found = await kustomizationBeside(snapshot, claimPath);
+  if (!found) return [];
+  const { path, base } = found;
+  const content = addKustomizationResource(base, posix.basename(claimPath));
+  return content === base ? [] : [{ path, base, content }];
 }

@@ -2,12 +2,15 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   EnvironmentClaim,
   isEmptyKustomization,
-  kustomizationPaths,
   readClaimFile,
   removeKustomizationResource,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
 import { posix } from 'node:path';
-import { ClaimsSnapshot, findHolder } from './ClaimsSnapshot';
+import {
+  ClaimsSnapshot,
+  findHolder,
+  kustomizationBeside,
+} from './ClaimsSnapshot';
 import { FileChange } from './FileChange';
 
 /** What it takes to remove a claim. */
@@ -75,21 +78,15 @@ async function removeFromKustomization(
   snapshot: ClaimsSnapshot,
   entryPath: string,
 ): Promise<FileChange[]> {
+  const found = await kustomizationBeside(snapshot, entryPath);
+  if (!found) return [];
+  const { path, base } = found;
+  const content = removeKustomizationResource(base, posix.basename(entryPath));
+  if (content === base) return [];
+  if (!isEmptyKustomization(content)) return [{ path, base, content }];
   const folder = posix.dirname(entryPath);
-  const inRoot = folder === '.';
-  for (const path of kustomizationPaths(inRoot ? '' : folder)) {
-    const base = await snapshot.readFile(path);
-    if (base !== undefined) {
-      const entry = posix.basename(entryPath);
-      const content = removeKustomizationResource(base, entry);
-      if (content === base) return [];
-      return isEmptyKustomization(content)
-        ? [
-            { path, base },
-            ...(inRoot ? [] : await removeFromKustomization(snapshot, folder)),
-          ]
-        : [{ path, base, content }];
-    }
-  }
-  return [];
+  return [
+    { path, base },
+    ...(folder === '.' ? [] : await removeFromKustomization(snapshot, folder)),
+  ];
 }

@@ -1,5 +1,5 @@
 import {
-  ANNOTATION_SYNC_OPTIONS,
+  asksForConfirmation,
   defaultClaim,
   EnvironmentClaim,
 } from '@mlops-platform/backstage-plugin-mlflow-environments-common';
@@ -29,15 +29,11 @@ export function describeRemoval(
   ]);
   const consequences = [
     deletionPolicy && DATA[deletionPolicy],
-    asksArgo(claim) && 'Argo CD asks for a confirmation before it goes.',
+    asksForConfirmation(claim) &&
+      'Argo CD asks for a confirmation before it goes.',
   ].filter(Boolean);
   return {
     title: `Decommission MLflow environment ${environmentID}`,
     description: [facts, ...consequences].join('\n\n'),
   };
-}
-
-function asksArgo({ metadata }: EnvironmentClaim): boolean {
-  const options = metadata.annotations?.[ANNOTATION_SYNC_OPTIONS] ?? '';
-  return options.includes('=confirm');
 }

@@ -44,12 +44,7 @@ export function prepareClaim(
   const parameters = input.parameters as ClaimParameters;
   const { environmentID } = parameters;
   const target = selectTarget(targets, { name: input.target, namespace });
-  const badName = checkName(environmentID ?? '');
-  if (badName) {
-    throw new InputError(
-      `${JSON.stringify(environmentID)} can't be the name: ${badName}`,
-    );
-  }
+  refuseBadName(environmentID);
   const path = claimPath({ path: target.path, namespace, environmentID });
   const claim = buildClaim({
     namespace,
@@ -68,6 +63,16 @@ export function prepareClaim(
     claimPath: path,
     text: renderClaim(claim),
   };
+}
+
+/** @throws InputError for what can't name an environment */
+export function refuseBadName(environmentID: string | undefined): void {
+  const problem = checkName(environmentID ?? '');
+  if (problem) {
+    throw new InputError(
+      `${JSON.stringify(environmentID)} can't be the name: ${problem}`,
+    );
+  }
 }
 
 /** @throws InputError that lists the problems, if there are any */
